@@ -1,0 +1,144 @@
+// Analytics as others see it: sites, consent texts and reports. Browser-safe.
+import { z } from 'zod';
+import { route } from '../../platform/api/contract-base.ts';
+import { siteHost, workspacePath } from '../../platform/workspaces/contract.ts';
+import { MEASURE_IDS, PLAIN_DIMENSION_IDS } from './report/vocabulary.ts';
+
+const site = z.object({
+  id: z.uuid(),
+  /** the public key that the line on the site carries */
+  key: z.string(),
+  host: z.string(),
+  /** other host names that belong to the site */
+  otherHosts: z.array(z.string()),
+  snippet: z.string(),
+  /** when the newest event became known; null while nothing has come */
+  lastEventAt: z.string().nullable(),
+  createdAt: z.string(),
+});
+const sitePath = workspacePath.extend({ site: z.uuid() });
+
+export const CONSENT_MODES = ['opt-in', 'notice', 'off'] as const;
+const consentText = z.object({
+  mode: z.enum(CONSENT_MODES),
+  title: z.string().max(120),
+  text: z.string().max(2000),
+  accept: z.string().max(40),
+  decline: z.string().max(40),
+  policyUrl: z.union([z.literal(''), z.url()]),
+});
+
+const property = z.union([z.enum(PLAIN_DIMENSION_IDS), z.templateLiteral(['property:', z.string()])]);
+const comparison = z.object({
+  property,
+  is: z.enum(['equals', 'in', 'contains', 'starts-with', 'matches', 'less', 'greater', 'empty']),
+  value: z.union([z.string().max(2000), z.number(), z.array(z.union([z.string().max(2000), z.number()])).max(1000)]).optional(),
+});
+/** The filter and segment grammar: nested and / or / not over properties. */
+export type Filter =
+  | z.infer<typeof comparison>
+  | { and: Filter[] }
+  | { or: Filter[] }
+  | { not: Filter };
+export const filter: z.ZodType<Filter> = z.lazy(() =>
+  z.union([
+    comparison.strict(),
+    z.strictObject({ and: z.array(filter).max(100) }),
+    z.strictObject({ or: z.array(filter).max(100) }),
+    z.strictObject({ not: filter }),
+  ]),
+);
+
+const date = z.iso.date('Use a date like 2026-11-23');
+
+export const reportQuery = z.strictObject({
+  /** host name or id; all sites of the workspace when left out */
+  site: z.string().max(260).optional(),
+  /** two dates in the workspace's zone, the second exclusive */
+  period: z.tuple([date, date]).refine(([from, to]) => from < to, 'The period must end after it begins'),
+  measures: z.array(z.enum(MEASURE_IDS)).min(1).max(11),
+  dimensions: z.array(property).max(4).default([]),
+  filters: filter.optional(),
+  /** answer as it was known at this moment */
+  asOf: z.iso.datetime({ offset: true }).optional(),
+  robots: z.enum(['exclude', 'include', 'only']).default('exclude'),
+  /** measure or dimension id; a leading minus means descending */
+  sort: z.string().max(80).optional(),
+  limit: z.number().int().min(1).max(100_000).default(1000),
+  offset: z.number().int().min(0).max(1_000_000).default(0),
+});
+export type ReportQuery = z.input<typeof reportQuery>;
+
+const cell = z.union([z.string(), z.number(), z.null()]);
+export const trust = z.object({
+  /** when the newest fact in the answer became known; null when there is none */
+  freshTo: z.string().nullable(),
+  /** robots left out (or counted in, when asked for) */
+  robots: z.object({ events: z.number(), visits: z.number() }),
+  /** share 0–1 of visits by visitors who can be recognised on another day; null without visits */
+  joined: z.number().nullable(),
+  /** the period holds days that are not over yet */
+  partial: z.boolean(),
+  /** codes a screen explains in words, e.g. uniques-over-days, revenue-unconverted, events-from-import */
+  notes: z.array(z.object({ code: z.string(), value: z.union([z.string(), z.number()]).optional() })),
+});
+export const reportAnswer = z.object({
+  rows: z.array(z.record(z.string(), cell)),
+  totals: z.record(z.string(), cell),
+  /** how many rows there are before limit and offset; null when it was not counted */
+  rowCount: z.number().nullable(),
+  trust,
+});
+export type ReportAnswer = z.infer<typeof reportAnswer>;
+
+const described = z.object({
+  id: z.string(),
+  unit: z.enum(['count', 'ratio', 'share', 'milliseconds', 'money', 'bytes']),
+  /** 1: more is better, -1: less is better, 0: neither */
+  direction: z.union([z.literal(1), z.literal(-1), z.literal(0)]),
+});
+
+export const analyticsContract = {
+  sites: {
+    list: route('analytics:read', 'GET', '/workspaces/{workspace}/sites', 'Sites of a company')
+      .input(workspacePath)
+      .output(z.array(site)),
+    create: route('analytics:manage', 'POST', '/workspaces/{workspace}/sites', 'Add a site')
+      .input(workspacePath.extend({ host: siteHost }))
+      .output(site),
+    update: route('analytics:manage', 'PATCH', '/workspaces/{workspace}/sites/{site}', 'Change a site')
+      .input(sitePath.extend({ host: siteHost.optional(), otherHosts: z.array(siteHost).max(50).optional() }))
+      .output(site),
+  },
+  consent: {
+    get: route('analytics:read', 'GET', '/workspaces/{workspace}/sites/{site}/consent', 'Texts of the consent banner')
+      .input(sitePath)
+      .output(z.object({ version: z.number(), texts: z.record(z.string(), consentText) })),
+    set: route(
+      'analytics:manage',
+      'PUT',
+      '/workspaces/{workspace}/sites/{site}/consent',
+      'Publish a new version of the consent texts',
+    )
+      .input(sitePath.extend({ texts: z.record(z.enum(['en', 'ru']), consentText) }))
+      .output(z.object({ version: z.number() })),
+  },
+  reports: {
+    run: route('analytics:read', 'POST', '/workspaces/{workspace}/reports', 'Run a report')
+      .input(workspacePath.extend(reportQuery.shape))
+      .output(reportAnswer),
+    csv: route('analytics:read', 'POST', '/workspaces/{workspace}/reports/csv', 'The same report as a CSV file')
+      .input(workspacePath.extend(reportQuery.shape))
+      .output(z.file()),
+    vocabulary: route('analytics:read', 'GET', '/workspaces/{workspace}/reports/vocabulary', 'Measures and dimensions')
+      .input(workspacePath)
+      .output(z.object({ measures: z.array(described), dimensions: z.array(z.object({ id: z.string() })) })),
+  },
+  demo: {
+    start: route('signed-in', 'POST', '/demo', 'Make (or find) the demo company to look around in')
+      .input(z.object({}).optional())
+      .output(z.object({ workspace: z.uuid(), done: z.number(), ready: z.boolean() })),
+    status: route('signed-in', 'GET', '/demo', 'How far the demo company is')
+      .output(z.object({ workspace: z.uuid().nullable(), done: z.number(), ready: z.boolean() })),
+  },
+};
