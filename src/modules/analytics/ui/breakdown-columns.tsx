@@ -1,0 +1,43 @@
+// The columns of a table of a dimension: its values in words, then the measures with their units in the head.
+import { useTranslation } from 'react-i18next';
+import { formatValue } from '../../../web/format.ts';
+import type { Column } from '../../../web/parts/data-table.tsx';
+import { useWorkspace } from '../../../web/workspace.ts';
+import type { BreakdownDimension } from './breakdowns.tsx';
+import { useMeasureName } from './measure-strip.tsx';
+import { MEASURES, type MeasureId } from './view.ts';
+import { usePropertyName, useValueWords } from './words.ts';
+
+export type Row = Record<string, string | number | null>;
+
+export function useBreakdownColumns(
+  dimension: BreakdownDimension,
+  measures: readonly MeasureId[],
+  rows: readonly Row[] | undefined,
+) {
+  const { t, i18n } = useTranslation();
+  const { workspace } = useWorkspace();
+  const words = useValueWords();
+  const propertyName = usePropertyName();
+  const measureName = useMeasureName();
+  const columns: Column<Row>[] = [
+    {
+      id: dimension,
+      head: propertyName(dimension),
+      render: (row) => words(dimension, row[dimension]),
+    },
+    ...MEASURES.filter((one) => measures.includes(one.id)).map((measure) => ({
+      id: measure.id,
+      head: measure.id === 'bounceRate' ? t('measure.bounceShort') : measureName(measure.id),
+      extra: measure.id === 'visits' && measures.length > 3,
+      render: (row: Row) => formatValue(row[measure.id], measure.unit, i18n.language, workspace.currency),
+    })),
+  ];
+  const most = Math.max(1, ...(rows ?? []).map((row) => Number(row.visitors ?? 0)));
+  return {
+    columns,
+    bar: (row: Row) => Number(row.visitors ?? 0) / most,
+    rowKey: (row: Row) => String(row[dimension] ?? ''),
+    rowHint: (row: Row) => t('overview.filterBy', { value: words(dimension, row[dimension]) }),
+  };
+}

@@ -1,0 +1,77 @@
+// The chosen measure over the period, as a chart or as a table.
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatValue } from '../../../web/format.ts';
+import { type Column, DataTable } from '../../../web/parts/data-table.tsx';
+import { TimeChart, type TimePoint } from '../../../web/parts/time-chart.tsx';
+import { useWorkspace } from '../../../web/workspace.ts';
+import type { ReportAnswer } from '../contract.ts';
+import { useMeasureName } from './measure-strip.tsx';
+import styles from './overview.module.css';
+import { grainOf, stepDates } from './period.ts';
+import { timePoints } from './time-points.ts';
+import type { View, ViewChange } from './view.ts';
+
+interface Props {
+  now: ReportAnswer | undefined;
+  before: ReportAnswer | undefined;
+  view: View;
+  change: (change: ViewChange) => void;
+}
+
+export function TimeSection({ now, before, view, change }: Props) {
+  const { t, i18n } = useTranslation();
+  const { workspace } = useWorkspace();
+  const measureName = useMeasureName();
+  const points = useMemo(
+    () => (now === undefined ? [] : timePoints(view, now.rows, before?.rows ?? [], i18n.language)),
+    [view, now, before, i18n.language],
+  );
+  const name = measureName(view.measure.id);
+  const format = (value: number | null) => formatValue(value, view.measure.unit, i18n.language, workspace.currency);
+  const open = (step: string) => {
+    const grain = grainOf(view.dates);
+    if (grain !== 'hour') change({ period: stepDates(step, grain, view.dates).join('..') });
+  };
+  const columns: Column<TimePoint & { step: string }>[] = [
+    { id: 'time', head: t('overview.time'), render: (point) => point.title },
+    { id: 'value', head: name, render: (point) => format(point.value) },
+    ...(view.compared
+      ? [{ id: 'before', head: t('overview.before'), render: (point: TimePoint) => format(point.before) }]
+      : []),
+  ];
+  return (
+    <section aria-label={t('overview.chart', { measure: name })} className={styles.room}>
+      <div className={styles.chartHead}>
+        <button type="button" className={styles.quiet} onClick={() => change({ as: view.table ? undefined : 'table' })}>
+          {view.table ? t('overview.asChart') : t('overview.asTable')}
+        </button>
+      </div>
+      {view.table ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
+        <section className={styles.scroll} tabIndex={0} aria-label={t('overview.chart', { measure: name })}>
+          <DataTable
+            caption={t('overview.chart', { measure: name })}
+            columns={columns}
+            rows={now && points}
+            rowKey={(point) => point.step}
+            onRow={grainOf(view.dates) === 'hour' ? undefined : (point) => open(point.step)}
+          />
+        </section>
+      ) : (
+        now !== undefined && (
+          <TimeChart
+            label={t('overview.chart', { measure: name })}
+            points={points}
+            compared={view.compared !== null && before !== undefined}
+            format={format}
+            onPoint={(index) => {
+              const point = points[index];
+              if (point) open(point.step);
+            }}
+          />
+        )
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+// The two reports behind the measures and the chart: the period by its steps, and what it is compared with.
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api } from '../../../web/api.ts';
+import { useWorkspace } from '../../../web/workspace.ts';
+import { grainOf } from './period.ts';
+import { MEASURE_IDS, MEASURES, type View } from './view.ts';
+
+export function useOverview(view: View) {
+  const { workspace } = useWorkspace();
+  const dimension = grainOf(view.dates);
+  const query = (period: [string, string]) => ({
+    workspace: workspace.id,
+    ...view.scope,
+    period,
+    measures: MEASURE_IDS,
+    dimensions: [dimension],
+    sort: dimension,
+  });
+  const today = view.dates[1] > view.today;
+  const now = useQuery(
+    api.reports.run.queryOptions({
+      input: query([view.dates[0], view.dates[1]]),
+      placeholderData: keepPreviousData,
+      // a period that is still running fills up while it is looked at
+      refetchInterval: today ? 60_000 : false,
+    }),
+  );
+  const before = useQuery(
+    api.reports.run.queryOptions({
+      input: query([view.compared?.[0] ?? '', view.compared?.[1] ?? '']),
+      enabled: view.compared !== null,
+    }),
+  );
+  const revenue = now.data?.totals.revenue;
+  const measures = MEASURES.filter((one) => one.id !== 'revenue' || (typeof revenue === 'number' && revenue !== 0));
+  return { now, before, measures };
+}

@@ -1,0 +1,85 @@
+// What the overview shows, read from the address bar: period, comparison, site, filters, measure and chosen tabs.
+import { useMemo } from 'react';
+import { useAddress } from '../../../web/address.ts';
+import { useWorkspace } from '../../../web/workspace.ts';
+import type { ReportQuery } from '../contract.ts';
+import { readFilters, reportFilter, type ScreenFilter, writeFilters } from './filters.ts';
+import { COMPARISONS, type Comparison, comparedDates, type Dates, resolvePeriod, todayIn } from './period.ts';
+
+export const MEASURES = [
+  { id: 'visitors', unit: 'count', direction: 1, sums: true },
+  { id: 'visits', unit: 'count', direction: 1, sums: true },
+  { id: 'pageViews', unit: 'count', direction: 1, sums: true },
+  { id: 'viewsPerVisit', unit: 'ratio', direction: 1, sums: false },
+  { id: 'bounceRate', unit: 'share', direction: -1, sums: false },
+  { id: 'visitDuration', unit: 'milliseconds', direction: 1, sums: false },
+  { id: 'revenue', unit: 'money', direction: 1, sums: true },
+] as const;
+export type Measure = (typeof MEASURES)[number];
+export type MeasureId = Measure['id'];
+export const MEASURE_IDS = MEASURES.map((one) => one.id);
+
+export interface View {
+  period: string;
+  dates: Dates;
+  comparison: Comparison;
+  compared: Dates | null;
+  today: string;
+  site: string | undefined;
+  filters: ScreenFilter[];
+  measure: Measure;
+  table: boolean;
+  /** what every report of the screen asks for */
+  scope: Pick<ReportQuery, 'site' | 'filters'> & { period: [string, string] };
+  tab: (group: string) => string | undefined;
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+export interface ViewChange {
+  period?: string;
+  compare?: Comparison;
+  site?: string | undefined;
+  filters?: readonly ScreenFilter[];
+  measure?: MeasureId;
+  as?: 'table' | undefined;
+  tab?: readonly [group: string, id: string];
+}
+
+export function useView(): [View, (change: ViewChange) => void] {
+  const { workspace } = useWorkspace();
+  const [search, set] = useAddress();
+  const today = todayIn(workspace.timeZone);
+  const view = useMemo<View>(() => {
+    const period = text(search.period) ?? '30d';
+    const dates = resolvePeriod(period, today);
+    const comparison = COMPARISONS.find((one) => one === search.compare) ?? 'previous';
+    const filters = readFilters(search.filters);
+    const site = text(search.site);
+    const asked = reportFilter(filters);
+    return {
+      period,
+      dates,
+      comparison,
+      compared: comparedDates(period, dates, comparison),
+      today,
+      site,
+      filters,
+      measure: MEASURES.find((one) => one.id === search.measure) ?? MEASURES[0],
+      table: search.as === 'table',
+      scope: {
+        period: [dates[0], dates[1]],
+        ...(site === undefined ? {} : { site }),
+        ...(asked === undefined ? {} : { filters: asked }),
+      },
+      tab: (group) => text(search[group]),
+    };
+  }, [search, today]);
+  const change = ({ filters, tab, ...rest }: ViewChange) =>
+    set({
+      ...rest,
+      ...(filters ? { filters: writeFilters(filters) } : {}),
+      ...(tab ? { [tab[0]]: tab[1] } : {}),
+    });
+  return [view, change];
+}

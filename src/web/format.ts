@@ -1,0 +1,117 @@
+// Numbers, money, dates and names of countries as people of a language write them. Unknown is "–", never 0.
+export const UNKNOWN = '–';
+const NNBSP = '\u202f';
+
+/** Measures as reports give them: shares are 0–1, durations milliseconds, money minor units. */
+export type Unit = 'count' | 'ratio' | 'share' | 'milliseconds' | 'money' | 'bytes';
+
+const cache = new Map<string, Intl.NumberFormat>();
+function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language + JSON.stringify(options);
+  const known = cache.get(key) ?? new Intl.NumberFormat(language, options);
+  cache.set(key, known);
+  return known;
+}
+
+function duration(ms: number, words: DurationWords): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds}${NNBSP}${words.second}`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60)
+    return `${minutes}${NNBSP}${words.minute} ${String(seconds % 60).padStart(2, '0')}${NNBSP}${words.second}`;
+  return `${Math.floor(minutes / 60)}${NNBSP}${words.hour} ${String(minutes % 60).padStart(2, '0')}${NNBSP}${words.minute}`;
+}
+
+interface DurationWords {
+  second: string;
+  minute: string;
+  hour: string;
+}
+const DURATION: Record<string, DurationWords> = {
+  en: { second: 's', minute: 'min', hour: 'h' },
+  ru: { second: 'с', minute: 'мин', hour: 'ч' },
+};
+
+function minorDigits(currency: string): number {
+  return numberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+export function currencySign(currency: string, language: string): string {
+  const parts = numberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(
+    0,
+  );
+  return parts.find((part) => part.type === 'currency')?.value ?? currency;
+}
+
+/** `currency` is needed for money only; the sign itself stands in the head of the column. */
+export function formatValue(value: unknown, unit: Unit, language: string, currency = 'EUR'): string {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return UNKNOWN;
+  if (unit === 'share') {
+    return numberFormat(language, { style: 'percent', maximumFractionDigits: Math.abs(value) < 0.1 ? 1 : 0 }).format(
+      value,
+    );
+  }
+  if (unit === 'ratio')
+    return numberFormat(language, { maximumFractionDigits: 2, minimumFractionDigits: 2 }).format(value);
+  if (unit === 'milliseconds') return duration(value, DURATION[language] ?? DURATION.en!);
+  if (unit === 'money') {
+    return numberFormat(language, { maximumFractionDigits: 0 }).format(value / 10 ** minorDigits(currency));
+  }
+  return numberFormat(language, { maximumFractionDigits: 0 }).format(value);
+}
+
+export interface Change {
+  text: string;
+  /** 1 grew, -1 shrank, 0 stayed */
+  sign: 1 | -1 | 0;
+}
+
+/** The change from one period to another: percent, or points when the value itself is a share. Null when it can't be said. */
+export function formatChange(
+  now: unknown,
+  before: unknown,
+  unit: Unit,
+  language: string,
+  points: string,
+): Change | null {
+  if (typeof now !== 'number' || typeof before !== 'number') return null;
+  if (unit !== 'share' && before === 0) return null;
+  const change = unit === 'share' ? (now - before) * 100 : (now / before - 1) * 100;
+  const digits = Math.abs(change) >= 100 ? 0 : 1;
+  const rounded = Number(change.toFixed(digits));
+  const text = numberFormat(language, {
+    signDisplay: 'exceptZero',
+    maximumFractionDigits: digits,
+    minimumFractionDigits: 0,
+  })
+    .format(rounded)
+    .replace('-', '−');
+  return { text: unit === 'share' ? `${text}${NNBSP}${points}` : `${text}%`, sign: Math.sign(rounded) as 1 | -1 | 0 };
+}
+
+export function formatDate(iso: string, language: string, options: Intl.DateTimeFormatOptions): string {
+  const date = new Date(iso.length === 10 ? `${iso}T00:00:00Z` : iso);
+  if (Number.isNaN(date.getTime())) return UNKNOWN;
+  return new Intl.DateTimeFormat(dateLanguage(language), options).format(date);
+}
+
+/** English dates put the day first: 25 Oct, not Oct 25. */
+export const dateLanguage = (language: string): string => (language === 'en' ? 'en-GB' : language);
+
+export function formatMoment(iso: string, language: string, timeZone: string): string {
+  return formatDate(iso, language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+}
+
+export function regionName(code: string, language: string): string {
+  if (!/^[A-Za-z]{2}$/.test(code)) return code;
+  return new Intl.DisplayNames(language, { type: 'region', fallback: 'code' }).of(code.toUpperCase()) ?? code;
+}
+
+export function languageName(code: string, language: string): string {
+  try {
+    const name = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' }).of(code) ?? code;
+    return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+  } catch {
+    return code;
+  }
+}

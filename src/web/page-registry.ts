@@ -1,0 +1,20 @@
+// What a module says about a screen of its own: where it lives, where it stands in the navigation and who may see it.
+import type { ComponentType } from 'react';
+import type { WorkspacePermission } from '../platform/api/contract-base.ts';
+
+export const NAVIGATION_GROUPS = ['measure', 'setup'] as const;
+export type NavigationGroup = (typeof NAVIGATION_GROUPS)[number];
+
+export interface PageEntry {
+  /** below /w/{workspace}, e.g. `settings/people` */
+  path: string;
+  /** key of the text in the navigation and the window title */
+  title: string;
+  /** left out: the screen is reached by a link only */
+  group?: NavigationGroup;
+  permission: WorkspacePermission;
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+export type Texts = Record<string, unknown>;
+export type TextLoader = () => Promise<{ default: Texts }>;

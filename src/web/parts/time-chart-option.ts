@@ -1,0 +1,91 @@
+// How the line over time is drawn: the look's own colours, quiet lines, words at the bottom.
+import type { EChartsCoreOption } from 'echarts/core';
+import type { TimeChartProps } from './time-chart.tsx';
+
+const inHtml = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+export function timeChartOption(props: TimeChartProps, element: HTMLElement): EChartsCoreOption {
+  const css = getComputedStyle(element);
+  const colour = (name: string) => css.getPropertyValue(`--${name}`).trim();
+  const { points, compared, format } = props;
+  // as many words as fit without touching
+  const step = Math.max(1, Math.ceil(points.length / Math.max(2, Math.floor(element.clientWidth / 112))));
+  const alone = points.length === 1;
+  return {
+    animation: false,
+    grid: { left: 0, right: 8, top: 20, bottom: 24, containLabel: false },
+    textStyle: { fontFamily: 'Inter, "Liberation Sans", sans-serif' },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      backgroundColor: colour('surface'),
+      borderColor: colour('line'),
+      padding: [8, 12],
+      textStyle: { color: colour('ink'), fontSize: 12 },
+      extraCssText: 'box-shadow:none;border-radius:6px;font-variant-numeric:tabular-nums',
+      axisPointer: { type: 'line', lineStyle: { color: colour('muted'), width: 1 } },
+      formatter: (hits: { dataIndex: number }[]) => {
+        const point = points[hits[0]?.dataIndex ?? 0];
+        if (point === undefined) return '';
+        const now = `${inHtml(point.title)}<br><b>${inHtml(format(point.value))}</b>`;
+        if (!compared) return now;
+        const style = `color:${colour('muted')}`;
+        return `${now}<br><span style="${style}">${inHtml(point.beforeTitle)} · ${inHtml(format(point.before))}</span>`;
+      },
+    },
+    xAxis: {
+      type: 'category',
+      data: points.map((point) => point.label),
+      boundaryGap: false,
+      axisLine: { lineStyle: { color: colour('line') } },
+      axisTick: { show: false },
+      axisLabel: {
+        color: colour('muted'),
+        fontSize: 11,
+        margin: 10,
+        hideOverlap: true,
+        alignMinLabel: 'left',
+        alignMaxLabel: 'right',
+        interval: (index: number) => index % step === 0,
+      },
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      splitNumber: 3,
+      axisLabel: {
+        inside: true,
+        verticalAlign: 'bottom',
+        margin: 0,
+        padding: [0, 0, 2, 0],
+        color: colour('muted'),
+        fontSize: 11,
+        showMinLabel: false,
+        formatter: (value: number) => format(value),
+      },
+      splitLine: { lineStyle: { color: colour('line') } },
+    },
+    series: [
+      {
+        type: 'line',
+        data: compared ? points.map((point) => point.before) : [],
+        showSymbol: alone,
+        lineStyle: { color: colour('muted'), width: 1, type: [3, 4], opacity: 0.8 },
+        itemStyle: { color: colour('muted') },
+        emphasis: { disabled: true },
+        z: 2,
+      },
+      {
+        type: 'line',
+        data: points.map((point) => point.value),
+        showSymbol: alone,
+        symbolSize: 6,
+        lineStyle: { color: colour('accent'), width: 2 },
+        itemStyle: { color: colour('accent') },
+        areaStyle: { color: colour('accent'), opacity: 0.08 },
+        emphasis: { disabled: true },
+        z: 3,
+      },
+    ],
+  };
+}

@@ -1,0 +1,34 @@
+// Signing in and out through the sign-in routes, which set an http-only cookie; the page never holds a secret.
+import { queryClient } from './api.ts';
+
+/** `code` is what the server said, e.g. INVALID_EMAIL_OR_PASSWORD; status 429 means the account waits after too many tries. */
+export class SignInError extends Error {
+  readonly code: string;
+  readonly status: number;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+async function post(path: string, body: Record<string, unknown>): Promise<void> {
+  const response = await fetch(`/api/auth${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (response.ok) return;
+  const said = (await response.json().catch(() => ({}))) as { code?: string; message?: string };
+  throw new SignInError(response.status, said.code ?? 'UNKNOWN', said.message ?? '');
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+  await post('/sign-in/email', { email, password });
+  queryClient.clear();
+}
+
+export async function signOut(): Promise<void> {
+  await post('/sign-out', {});
+  queryClient.clear();
+}

@@ -1,0 +1,79 @@
+// The frame around every screen of a company: navigation left, the screen right; on a phone a bar above and a drawer.
+import { Burger, Drawer } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { pages } from '../../modules/pages.ts';
+import { useWorkspaceId } from '../address.ts';
+import { errorCode } from '../api.ts';
+import { followWorkspaceLanguage } from '../i18n/language.ts';
+import { EmptyState } from '../parts/empty-state.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+import { rememberWorkspace, useMe } from '../workspace.ts';
+import { Navigation } from './navigation.tsx';
+import styles from './shell.module.css';
+
+export function Shell() {
+  const { t } = useTranslation();
+  const id = useWorkspaceId();
+  const { pathname } = useLocation();
+  const me = useMe();
+  const workspace = me.data?.workspaces.find((one) => one.id === id);
+  const [opened, drawer] = useDisclosure(false);
+
+  useEffect(() => {
+    if (workspace === undefined) return;
+    rememberWorkspace(workspace.id);
+    void followWorkspaceLanguage(workspace.language);
+  }, [workspace]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes the drawer
+  useEffect(() => drawer.close(), [pathname]);
+
+  if (me.isError && errorCode(me.error) === 'UNAUTHORIZED') {
+    return <Navigate to="/sign-in" search={{ next: pathname + window.location.search } as never} replace />;
+  }
+  if (me.isError) return <Problem error={me.error} onRetry={me.refetch} />;
+  if (me.data === undefined) return <Waiting />;
+  if (workspace === undefined) {
+    return (
+      <main className={styles.main}>
+        <EmptyState title={t('shell.noCompany')} text={t('shell.noCompanyText')}>
+          <Link to="/">{t('notFound.home')}</Link>
+        </EmptyState>
+      </main>
+    );
+  }
+  const page = pages.find((one) => pathname.replace(/\/$/, '') === `/w/${id}/${one.path}`);
+  const allowed = page === undefined || workspace.permissions.includes(page.permission);
+  return (
+    <div className={styles.app}>
+      <a href="#content" className={styles.skip}>
+        {t('shell.skip')}
+      </a>
+      <div className={styles.bar}>
+        <Burger opened={opened} onClick={drawer.toggle} size="sm" aria-label={t('shell.menu')} />
+        <span className={styles.barName}>{workspace.name}</span>
+      </div>
+      <aside className={styles.side}>
+        <Navigation me={me.data} workspace={workspace} />
+      </aside>
+      <Drawer
+        opened={opened}
+        onClose={drawer.close}
+        size={264}
+        withCloseButton={false}
+        aria-label={t('shell.menu')}
+        styles={{ body: { padding: 0, height: '100%' } }}
+      >
+        <Navigation me={me.data} workspace={workspace} />
+      </Drawer>
+      <main id="content" tabIndex={-1} className={styles.main}>
+        <Suspense fallback={<Waiting />}>
+          {allowed ? <Outlet /> : <EmptyState title={t('shell.forbidden')} text={t('shell.forbiddenText')} />}
+        </Suspense>
+      </main>
+    </div>
+  );
+}

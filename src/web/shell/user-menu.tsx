@@ -1,0 +1,33 @@
+// What a person sets for themselves: language, theme, and signing out.
+import { Menu } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { signOut } from '../session.ts';
+import styles from './navigation.module.css';
+import { LanguageItems, ThemeItems } from './preferences.tsx';
+
+export function UserMenu({ name, email }: { name: string; email: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const leave = async () => {
+    await signOut();
+    await navigate({ to: '/sign-in' });
+  };
+  return (
+    <Menu width={224} position="top-start" shadow="md">
+      <Menu.Target>
+        <button type="button" className={styles.opener}>
+          <span>{name}</span>
+          <span className={`${styles.chevron} ${styles.up}`} aria-hidden="true" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{email}</Menu.Label>
+        <LanguageItems />
+        <ThemeItems />
+        <Menu.Divider />
+        <Menu.Item onClick={() => void leave()}>{t('shell.signOut')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

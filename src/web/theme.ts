@@ -1,0 +1,51 @@
+// Mantine speaks with the product's own colours and rhythm, so no screen styles a control by hand.
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const sea: MantineColorsTuple = [
+  '#e2f0ee',
+  '#c6e3df',
+  '#9bd3cb',
+  '#76c9bd',
+  '#56c2b4',
+  '#2f9d93',
+  '#17807b',
+  '#0a6b68',
+  '#085856',
+  '#064543',
+]; // prettier-ignore
+
+export const theme = createTheme({
+  fontFamily: 'Inter, "Liberation Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, "Liberation Mono", monospace',
+  colors: { sea },
+  primaryColor: 'sea',
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  defaultRadius: 6,
+  fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },
+  lineHeights: { xs: '1.34', sm: '1.43', md: '1.43', lg: '1.5', xl: '1.4' },
+  spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
+  headings: { fontWeight: '600', sizes: { h1: { fontSize: '20px', lineHeight: '28px' } } },
+  components: {
+    Button: { defaultProps: { size: 'sm' }, styles: { root: { height: 32, paddingInline: 12, fontWeight: 500 } } },
+    Tooltip: {
+      defaultProps: { multiline: true, maw: 280, events: { hover: true, focus: true, touch: true }, withArrow: false },
+    },
+    Modal: { defaultProps: { radius: 8, shadow: 'md', overlayProps: { backgroundOpacity: 0.4 } } },
+    Drawer: { defaultProps: { shadow: 'md' } },
+  },
+});
+
+const shared = {
+  '--mantine-color-body': 'var(--bg)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-dimmed': 'var(--muted)',
+  '--mantine-color-placeholder': 'var(--muted)',
+  '--mantine-color-error': 'var(--bad)',
+  '--mantine-color-default': 'var(--surface)',
+  '--mantine-color-default-border': 'var(--line)',
+  '--mantine-color-default-hover': 'var(--accent-weak)',
+  '--mantine-color-anchor': 'var(--accent)',
+};
+
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: shared, dark: shared });
