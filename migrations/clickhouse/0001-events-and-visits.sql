@@ -114,6 +114,7 @@ CREATE TABLE IF NOT EXISTS rollup_days {on_cluster}
     version UInt64,
     visits UInt64,
     joined UInt64,
+    visit_views UInt64,
     views UInt64,
     events UInt64,
     bounces UInt64,

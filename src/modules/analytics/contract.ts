@@ -32,14 +32,12 @@ const property = z.union([z.enum(PLAIN_DIMENSION_IDS), z.templateLiteral(['prope
 const comparison = z.object({
   property,
   is: z.enum(['equals', 'in', 'contains', 'starts-with', 'matches', 'less', 'greater', 'empty']),
-  value: z.union([z.string().max(2000), z.number(), z.array(z.union([z.string().max(2000), z.number()])).max(1000)]).optional(),
+  value: z
+    .union([z.string().max(2000), z.number(), z.array(z.union([z.string().max(2000), z.number()])).max(1000)])
+    .optional(),
 });
 /** The filter and segment grammar: nested and / or / not over properties. */
-export type Filter =
-  | z.infer<typeof comparison>
-  | { and: Filter[] }
-  | { or: Filter[] }
-  | { not: Filter };
+export type Filter = z.infer<typeof comparison> | { and: Filter[] } | { or: Filter[] } | { not: Filter };
 export const filter: z.ZodType<Filter> = z.lazy(() =>
   z.union([
     comparison.strict(),
@@ -138,7 +136,8 @@ export const analyticsContract = {
     start: route('signed-in', 'POST', '/demo', 'Make (or find) the demo company to look around in')
       .input(z.object({}).optional())
       .output(z.object({ workspace: z.uuid(), done: z.number(), ready: z.boolean() })),
-    status: route('signed-in', 'GET', '/demo', 'How far the demo company is')
-      .output(z.object({ workspace: z.uuid().nullable(), done: z.number(), ready: z.boolean() })),
+    status: route('signed-in', 'GET', '/demo', 'How far the demo company is').output(
+      z.object({ workspace: z.uuid().nullable(), done: z.number(), ready: z.boolean() }),
+    ),
   },
 };

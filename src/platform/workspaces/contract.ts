@@ -127,9 +127,7 @@ export const workspacesContract = {
       .output(z.object({ revoked: z.boolean() })),
     get: route('public', 'GET', '/invitations/{invitation}', 'What an invitation offers')
       .input(z.object({ invitation: id }))
-      .output(
-        z.object({ workspaceName: z.string(), email: z.string(), role: z.enum(ROLES), hasAccount: z.boolean() }),
-      ),
+      .output(z.object({ workspaceName: z.string(), email: z.string(), role: z.enum(ROLES), hasAccount: z.boolean() })),
     accept: route('public', 'POST', '/invitations/{invitation}/accept', 'Accept an invitation')
       .input(
         z.object({
@@ -154,7 +152,9 @@ export const workspacesContract = {
   },
   audit: {
     list: route('audit:read', 'GET', '/workspaces/{workspace}/audit', 'Who changed what and when, newest first')
-      .input(workspacePath.extend({ before: z.string().optional(), limit: z.coerce.number().int().max(200).optional() }))
+      .input(
+        workspacePath.extend({ before: z.string().optional(), limit: z.coerce.number().int().max(200).optional() }),
+      )
       .output(z.array(auditRow)),
   },
 };

@@ -1,0 +1,166 @@
+// Puts the parts together over an open installation: the same for the server, the command line and tests.
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import { Collector } from './modules/analytics/collect/collector.ts';
+import { collectRoutes } from './modules/analytics/collect/routes.ts';
+import { Salts } from './modules/analytics/collect/visitor.ts';
+import { DemoCompany } from './modules/analytics/demo/demo-company.ts';
+import { analyticsRouter } from './modules/analytics/index.ts';
+import { Reports } from './modules/analytics/report/report.ts';
+import { RollUps } from './modules/analytics/report/rollups.ts';
+import { createSite } from './modules/analytics/sites/sites.ts';
+import type { AnalyticsTables } from './modules/analytics/tables.ts';
+import type { Actor, RequestContext } from './platform/api/context.ts';
+import { createAuth } from './platform/auth/auth.ts';
+import { SignInGuard } from './platform/auth/sign-in-guard.ts';
+import { openKysely } from './platform/database/postgres.ts';
+import { Flusher, markDirty } from './platform/events/flusher.ts';
+import { Spool } from './platform/events/spool.ts';
+import { EventStore } from './platform/events/store.ts';
+import { isUuid } from './platform/ids/uuid.ts';
+import type { Installation } from './platform/installation.ts';
+import { workspacesRouter } from './platform/workspaces/router.ts';
+import type { PeopleTables } from './platform/workspaces/tables.ts';
+
+const KEY_CACHE_MS = 10_000;
+
+export type Program = Awaited<ReturnType<typeof compose>>;
+
+export async function compose(installation: Installation, options: { rateLimit?: boolean } = {}) {
+  const { pool, clickhouse, config, log } = installation;
+  const db: Kysely<AnalyticsTables & PeopleTables> = openKysely(pool);
+  const people = db as unknown as Kysely<PeopleTables>;
+  const spool = new Spool(join(config.data, 'spool'));
+  await spool.open();
+  const store = new EventStore(clickhouse, pool);
+  const flusher = new Flusher({ spool, store, pool, log, everyMs: config.flushMs });
+  const salts = new Salts(pool);
+  const collector = new Collector({ pool, spool, salts });
+  const rollUps = new RollUps(pool, clickhouse, log);
+  const reports = new Reports(db, clickhouse);
+  const demo = new DemoCompany({ db, collector, flusher, rollUps });
+  const auth = createAuth({
+    pool,
+    publicUrl: config.publicUrl,
+    secret: installation.secret,
+    trustedProxies: config.trustedProxies,
+    rateLimit: options.rateLimit ?? true,
+  });
+  const signInGuard = new SignInGuard(people, installation.secret);
+
+  const keys = new Map<string, { until: number; actor: Actor | null }>();
+  const actorOfKey = async (key: string): Promise<Actor | null> => {
+    const hashed = createHash('sha256').update(key).digest('hex');
+    const cached = keys.get(hashed);
+    if (cached && cached.until > Date.now()) return cached.actor;
+    const answer = await auth.api.verifyApiKey({ body: { key } });
+    const actor: Actor | null =
+      answer.valid && answer.key
+        ? { user: null, name: `api-key ${answer.key.name ?? ''}`.trim(), keyWorkspace: answer.key.referenceId }
+        : null;
+    if (keys.size > 1000) keys.clear();
+    keys.set(hashed, { until: Date.now() + KEY_CACHE_MS, actor });
+    return actor;
+  };
+  const keyIn = (headers: Headers): string | undefined =>
+    headers.get('x-api-key') ?? /^Bearer (tw_\S+)$/.exec(headers.get('authorization') ?? '')?.[1];
+
+  const contextOf = async ({ headers, path }: { headers: Headers; path: string }): Promise<RequestContext> => {
+    const named = /^\/api\/v1\/workspaces\/([^/?]+)/.exec(path)?.[1];
+    const pathWorkspace = named && isUuid(named) ? named : undefined;
+    const key = keyIn(headers);
+    if (key) return { headers, pathWorkspace, actor: await actorOfKey(key) };
+    const session = headers.get('cookie') ? await auth.api.getSession({ headers }) : null;
+    const actor = session
+      ? {
+          user: { id: session.user.id, name: session.user.name, email: session.user.email },
+          name: session.user.email,
+          keyWorkspace: null,
+        }
+      : null;
+    return { headers, pathWorkspace, actor };
+  };
+
+  const at = { publicUrl: config.publicUrl, trackerPath: config.trackerPath };
+  /** Figures by day follow the zone, and revenue the currency: every day is rebuilt. */
+  const rebuildAll = async (workspace: string): Promise<void> => {
+    const found = await clickhouse.query({
+      query:
+        'SELECT DISTINCT toString(site) AS site, toString(day) AS day FROM events WHERE workspace = {workspace:UUID}',
+      query_params: { workspace },
+      format: 'JSONEachRow',
+    });
+    const days = new Map<string, Set<string>>();
+    for (const row of await found.json<{ site: string; day: string }>()) {
+      const set = days.get(row.site) ?? new Set<string>();
+      for (const shift of [-1, 0, 1])
+        set.add(new Date(Date.parse(row.day) + shift * 86_400_000).toISOString().slice(0, 10));
+      days.set(row.site, set);
+    }
+    for (const [site, set] of days) await markDirty(pool, { workspace, currency: '', timeZone: '' }, site, set);
+  };
+
+  const router = {
+    ...workspacesRouter({
+      db: people,
+      auth,
+      publicUrl: config.publicUrl,
+      createSite: (workspace, host, who) => createSite(db, workspace, host, who),
+      onSettingsChanged: rebuildAll,
+    }),
+    ...analyticsRouter({ db, reports, demo, at }),
+  };
+
+  const plainRoutes = config.roles.includes('collect')
+    ? [
+        (scope: Parameters<typeof collectRoutes>[0]) =>
+          collectRoutes(scope, {
+            db,
+            collector,
+            trackerPath: config.trackerPath,
+            keyWorkspace: async (request: FastifyRequest) => {
+              const key = keyIn(new Headers(request.headers as Record<string, string>));
+              return key ? ((await actorOfKey(key))?.keyWorkspace ?? null) : null;
+            },
+          }),
+      ]
+    : [];
+
+  const ready = async (): Promise<{ postgres: boolean; clickhouse: boolean }> => {
+    const within = <T>(work: Promise<T>): Promise<boolean> =>
+      Promise.race([
+        work.then(
+          () => true,
+          () => false,
+        ),
+        new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 3000).unref()),
+      ]);
+    const [postgres, events] = await Promise.all([
+      within(pool.query('SELECT 1')),
+      within(clickhouse.query({ query: 'SELECT 1', format: 'JSONEachRow' }).then((answer) => answer.text())),
+    ]);
+    return { postgres, clickhouse: events };
+  };
+
+  return {
+    installation,
+    db,
+    people,
+    spool,
+    store,
+    flusher,
+    salts,
+    collector,
+    rollUps,
+    reports,
+    demo,
+    auth,
+    signInGuard,
+    router,
+    contextOf,
+    plainRoutes,
+    ready,
+  };
+}

@@ -1,0 +1,60 @@
+// Who a visitor is without knowing them (METHODS, visitor id without consent): a hash that lasts one UTC day. The address
+// and the day's salt go into it; the address is kept nowhere, and the salt is deleted within 48 hours.
+import { createHmac, randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { dayOf, MS_PER_DAY } from '../../../platform/events/row.ts';
+
+const HAND_OVER_MS = 30 * 60_000;
+const SALTS_KEPT_MS = 48 * 3_600_000;
+
+const dateOf = (day: number): string => new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+
+/** Daily salts, shared by all collectors through PostgreSQL. */
+export class Salts {
+  readonly #pool: pg.Pool;
+  readonly #cache = new Map<number, Buffer>();
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+  }
+
+  async ofDay(day: number): Promise<Buffer> {
+    const known = this.#cache.get(day);
+    if (known) return known;
+    const found = await this.#pool.query<{ salt: Buffer }>(
+      `INSERT INTO visitor_salt (day, salt) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET day = excluded.day RETURNING salt`,
+      [dateOf(day), randomBytes(32)],
+    );
+    const salt = found.rows[0]!.salt;
+    this.#cache.set(day, salt);
+    return salt;
+  }
+
+  /** Deletes salts older than 48 hours, here and in the database. Call it hourly. */
+  async forget(nowMs = Date.now()): Promise<void> {
+    // a salt made at the first event of a day is at most 24 h old when the day ends
+    const oldest = dayOf(nowMs - (SALTS_KEPT_MS - MS_PER_DAY));
+    for (const day of this.#cache.keys()) if (day < oldest) this.#cache.delete(day);
+    await this.#pool.query('DELETE FROM visitor_salt WHERE day < $1', [dateOf(oldest)]);
+  }
+}
+
+const truncated = (salt: Buffer, parts: readonly string[]): bigint =>
+  // never 0: that means "none" in visitor_before
+  createHmac('sha256', salt).update(parts.join('\u0000')).digest().readBigUInt64LE(0) || 1n;
+
+/** The id of a visitor without consent at `at`, and yesterday's in the first 30 minutes of a UTC day. */
+export async function cookielessVisitor(
+  salts: Salts,
+  who: { site: string; address: string; userAgent: string },
+  at: number,
+): Promise<{ visitor: bigint; before: bigint }> {
+  const day = dayOf(at);
+  const parts = [who.site, who.address, who.userAgent];
+  const visitor = truncated(await salts.ofDay(day), parts);
+  const before = at - day * MS_PER_DAY < HAND_OVER_MS ? truncated(await salts.ofDay(day - 1), parts) : 0n;
+  return { visitor, before };
+}
+
+/** The id of a visitor with consent: a hash of the site's own first-party id. */
+export const consentedVisitor = (site: string, firstPartyId: string): bigint =>
+  truncated(Buffer.from('first-party'), [site, firstPartyId]);

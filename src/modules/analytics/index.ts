@@ -1,0 +1,56 @@
+// The door of analytics: what composes it into the server, and what others may call.
+import { implement, ORPCError } from '@orpc/server';
+import type { RequestContext } from '../../platform/api/context.ts';
+import { type ApiDeps, gate, memberOnly, whoIs } from '../../platform/api/gate.ts';
+import { currentTexts, publishTexts } from './consent/consent.ts';
+import { analyticsContract } from './contract.ts';
+import type { DemoCompany } from './demo/demo-company.ts';
+import { answerCsv } from './report/csv.ts';
+import { vocabulary } from './report/registry.ts';
+import type { Reports } from './report/report.ts';
+import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
+
+export interface AnalyticsDeps extends ApiDeps {
+  db: Db;
+  reports: Reports;
+  demo: DemoCompany;
+  at: TrackerAddress;
+}
+
+export function analyticsRouter(deps: AnalyticsDeps) {
+  const { db, at, reports, demo } = deps;
+  const os = implement(analyticsContract).$context<RequestContext>().use(gate(deps));
+  const workspaceOf = (context: Parameters<typeof memberOnly>[0]): string => memberOnly(context).workspace;
+  return {
+    sites: {
+      list: os.sites.list.handler(({ context }) => listSites(db, workspaceOf(context), at)),
+      create: os.sites.create.handler(({ input, context }) =>
+        addSite(db, workspaceOf(context), input.host, whoIs(context), at),
+      ),
+      update: os.sites.update.handler(({ input, context }) =>
+        updateSite(db, workspaceOf(context), input.site, input, whoIs(context), at),
+      ),
+    },
+    consent: {
+      get: os.consent.get.handler(({ input, context }) => currentTexts(db, workspaceOf(context), input.site)),
+      set: os.consent.set.handler(({ input, context }) =>
+        publishTexts(db, workspaceOf(context), input.site, input.texts, whoIs(context)),
+      ),
+    },
+    reports: {
+      run: os.reports.run.handler(({ input, context }) => reports.run(workspaceOf(context), input)),
+      csv: os.reports.csv.handler(async ({ input, context }) =>
+        answerCsv(await reports.run(workspaceOf(context), input), input),
+      ),
+      vocabulary: os.reports.vocabulary.handler(() => vocabulary()),
+    },
+    demo: {
+      start: os.demo.start.handler(({ context }) => {
+        const user = context.actor?.user;
+        if (!user) throw new ORPCError('FORBIDDEN', { message: 'A person must look around.' });
+        return demo.start(user);
+      }),
+      status: os.demo.status.handler(() => demo.status()),
+    },
+  };
+}

@@ -1,0 +1,57 @@
+// Chooses the tables of a report: roll-ups where whole days are asked unfiltered, visits for what belongs to a visit, events
+// for what belongs to one event, and events joined to their visit where a question needs both.
+import { ORPCError } from '@orpc/server';
+import { clauseOf, isTime, ROLLUP_TIME } from './dimensions.ts';
+import { MEASURES } from './registry.ts';
+import type { DimensionId, MeasureId } from './vocabulary.ts';
+
+export type Table = 'rollup' | 'visits' | 'events';
+
+export interface Plan {
+  byTable: Map<Table, MeasureId[]>;
+  /** events are joined to their visit */
+  joinVisits: boolean;
+}
+
+const mayBeOfVisit = (id: DimensionId): boolean => isTime(id) || Boolean(clauseOf(id).visit ?? clauseOf(id).visitArray);
+const mayBeOfEvent = (id: DimensionId): boolean => isTime(id) || Boolean(clauseOf(id).event);
+/** page, event, status, property: of one event even where visits can be asked about it too */
+const isOfEvent = (id: DimensionId): boolean => !isTime(id) && !clauseOf(id).visit;
+
+/** Throws BAD_REQUEST for a measure that makes no sense by these dimensions. */
+export function planReport(query: {
+  measures: readonly MeasureId[];
+  dimensions: readonly DimensionId[];
+  filtered: readonly DimensionId[];
+  hasFilter: boolean;
+  asOf: boolean;
+}): Plan {
+  const asked = [...query.dimensions, ...query.filtered];
+  const wholeDays = !query.hasFilter && !query.asOf && query.dimensions.every((id) => id in ROLLUP_TIME);
+  const visitsCan = asked.every(mayBeOfVisit) && query.dimensions.filter((id) => clauseOf(id).visitArray).length <= 1;
+  const eventsCan = asked.every(mayBeOfEvent);
+  const ofEvents = asked.some(isOfEvent);
+  const byTable = new Map<Table, MeasureId[]>();
+  let joinVisits = false;
+  for (const id of query.measures) {
+    const measure = MEASURES[id];
+    let table: Table;
+    if (wholeDays) table = 'rollup';
+    else if (!measure.visit) table = 'events';
+    else if (!measure.event) table = visitsCan ? 'visits' : id === 'visits' ? 'events' : refuse(id, asked);
+    // what happened in the events themselves, unless the question is about the visit they belong to
+    else if (ofEvents) table = 'events';
+    else if (id === 'pageViews' || id === 'revenue') table = eventsCan ? 'events' : 'visits';
+    else table = 'visits';
+    if (table === 'events' && (!eventsCan || id === 'visits')) joinVisits = true;
+    byTable.set(table, [...(byTable.get(table) ?? []), id]);
+  }
+  return { byTable, joinVisits };
+}
+
+function refuse(measure: MeasureId, asked: readonly DimensionId[]): never {
+  const by = asked.filter((id) => !mayBeOfVisit(id)).join(', ') || asked.join(', ');
+  throw new ORPCError('BAD_REQUEST', {
+    message: `${measure} is a figure of whole visits and can't be split or filtered by ${by}. Ask for visitors, visits, pageViews or events instead.`,
+  });
+}

@@ -1,0 +1,91 @@
+// Measures and dimensions: one clause each, for the tables that can answer it. Reports are put together from these alone.
+import { DIMENSION_CLAUSES, timeClause } from './dimensions.ts';
+import { MEASURE_IDS, type MeasureId, PLAIN_DIMENSION_IDS } from './vocabulary.ts';
+
+export type Unit = 'count' | 'ratio' | 'share' | 'milliseconds' | 'money' | 'bytes';
+
+export interface MeasureClause {
+  unit: Unit;
+  /** 1: more is better, -1: less is better, 0: neither */
+  direction: 1 | -1 | 0;
+  /** over `visits` */
+  visit?: string;
+  /** over `events`; {currency} is the workspace's */
+  event?: string;
+  /** over the days roll-up, beside a raw part of the same columns */
+  rollup: string;
+  /** which half of the roll-up holds its columns */
+  half: 'visits' | 'events';
+  /** asks about views alone, so that rows of other kinds need not be read */
+  viewsOnly?: boolean;
+}
+
+const share = (part: string, whole: string): string => `if(${whole} = 0, NULL, ${part} / ${whole})`;
+
+export const MEASURES: Readonly<Record<MeasureId, MeasureClause>> = {
+  visitors: {
+    unit: 'count',
+    direction: 1,
+    visit: 'uniq(visitor)',
+    event: "uniqIf(visitor, kind IN ('view', 'event'))",
+    rollup: 'uniqMerge(visitors)',
+    half: 'visits',
+    viewsOnly: true,
+  },
+  visits: { unit: 'count', direction: 1, visit: 'count()', rollup: 'sum(visits)', half: 'visits' },
+  pageViews: {
+    unit: 'count',
+    direction: 1,
+    visit: 'sum(views)',
+    event: "countIf(kind = 'view')",
+    rollup: 'sum(views)',
+    half: 'events',
+    viewsOnly: true,
+  },
+  viewsPerVisit: {
+    unit: 'ratio',
+    direction: 1,
+    visit: share('sum(views)', 'count()'),
+    rollup: share('sum(visit_views)', 'sum(visits)'),
+    half: 'visits',
+  },
+  bounceRate: {
+    unit: 'share',
+    direction: -1,
+    visit: share('sum(bounce)', 'count()'),
+    rollup: share('sum(bounces)', 'sum(visits)'),
+    half: 'visits',
+  },
+  engagementRate: {
+    unit: 'share',
+    direction: 1,
+    visit: share('sum(engaged)', 'count()'),
+    rollup: share('sum(engaged)', 'sum(visits)'),
+    half: 'visits',
+  },
+  visitDuration: {
+    unit: 'milliseconds',
+    direction: 1,
+    visit: share('sum(duration_ms)', 'count()'),
+    rollup: share('sum(duration_ms)', 'sum(visits)'),
+    half: 'visits',
+  },
+  events: { unit: 'count', direction: 1, event: "countIf(kind != 'signal')", rollup: 'sum(events)', half: 'events' },
+  revenue: {
+    unit: 'money',
+    direction: 1,
+    visit: 'sum(revenue)',
+    event: "sumIf(revenue, currency = '{currency}')",
+    rollup: 'sum(revenue)',
+    half: 'events',
+  },
+  bytes: { unit: 'bytes', direction: 0, event: 'sum(bytes)', rollup: 'sum(bytes)', half: 'events' },
+  errors: { unit: 'count', direction: -1, event: "countIf(kind = 'error')", rollup: 'sum(errors)', half: 'events' },
+};
+
+export const vocabulary = () => ({
+  measures: MEASURE_IDS.map((id) => ({ id, unit: MEASURES[id].unit, direction: MEASURES[id].direction })),
+  dimensions: PLAIN_DIMENSION_IDS.map((id) => ({ id })),
+});
+
+export { DIMENSION_CLAUSES, timeClause };

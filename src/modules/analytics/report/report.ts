@@ -1,0 +1,179 @@
+// The one pipeline of reports: check → choose tables → SQL → run with limits → attach trust. Screens, the command line, the
+// API and everything later that counts go through here.
+import type { ClickHouseClient } from '@clickhouse/client';
+import { ORPCError } from '@orpc/server';
+import type { z } from 'zod';
+import type { ReportAnswer, reportQuery } from '../contract.ts';
+import type { Db } from '../sites/sites.ts';
+import { propertiesOf } from './filter.ts';
+import { planReport } from './plan.ts';
+import { isTime, reportSql, type Scope } from './sql.ts';
+import { topPages } from './top-pages.ts';
+import { attachTrust } from './trust.ts';
+import type { DimensionId, MeasureId } from './vocabulary.ts';
+
+export type ParsedQuery = z.output<typeof reportQuery>;
+
+const LONGEST_AS_OF_DAYS = 31;
+const LIMITS = {
+  max_execution_time: 60,
+  max_result_rows: '200000',
+  do_not_merge_across_partitions_select_final: 1,
+  prefer_column_name_to_alias: 1,
+  max_query_size: '4194304',
+} as const;
+
+export class Reports {
+  readonly #db: Db;
+  readonly #clickhouse: ClickHouseClient;
+  constructor(db: Db, clickhouse: ClickHouseClient) {
+    this.#db = db;
+    this.#clickhouse = clickhouse;
+  }
+
+  /** `workspace` is one the caller may read. Throws BAD_REQUEST with what to change. */
+  async run(workspace: string, query: ParsedQuery): Promise<ReportAnswer> {
+    const { scope, lastEventAt } = await this.#scope(workspace, query);
+    const dimensions = query.dimensions as DimensionId[];
+    const filtered = propertiesOf(query.filters);
+    const plan = planReport({
+      measures: query.measures,
+      dimensions,
+      filtered,
+      hasFilter: query.filters !== undefined,
+      asOf: query.asOf !== undefined,
+    });
+    const order = orderBy(query.sort, query.measures, dimensions);
+    const shape = { measures: query.measures, dimensions, order, limit: query.limit, offset: query.offset };
+    if (scope.sites.length === 0) return emptyAnswer(query.measures, dimensions);
+    const run = (sql: string) => this.rows<Record<string, string | number | null>>(sql);
+    const two = await topPages(scope, query, dimensions, run);
+    const rowScope = two ? { ...scope, pages: two.pages } : scope;
+    const [rows, totals, trust] = await Promise.all([
+      run(reportSql(rowScope, plan, shape)),
+      dimensions.length === 0
+        ? null
+        : run(reportSql(scope, totalsPlan(query, plan), { ...shape, dimensions: [], order: '', limit: 1, offset: 0 })),
+      attachTrust({ scope, lastEventAt, measures: query.measures, run }),
+    ]);
+    const named = rows.map((row) => nameCells(row, query.measures, dimensions));
+    return {
+      rows: named,
+      totals: totals ? nameCells(totals[0] ?? {}, query.measures, []) : (named[0] ?? {}),
+      rowCount: two ? two.count : Number(rows[0]?.row_count ?? 0),
+      trust,
+    };
+  }
+
+  async rows<T>(sql: string): Promise<T[]> {
+    const answer = await this.#clickhouse.query({ query: sql, format: 'JSONEachRow', clickhouse_settings: LIMITS });
+    return answer.json<T>();
+  }
+
+  async #scope(workspace: string, query: ParsedQuery): Promise<{ scope: Scope; lastEventAt: Date | null }> {
+    const settings = await this.#db
+      .selectFrom('workspace')
+      .select(['currency', 'time_zone'])
+      .where('id', '=', workspace)
+      .executeTakeFirstOrThrow();
+    const sites = await this.#db
+      .selectFrom('site')
+      .select(['id', 'host', 'key', 'last_event_at'])
+      .where('workspace', '=', workspace)
+      .execute();
+    const wanted = query.site?.toLowerCase().replace(/^www\./, '');
+    const chosen =
+      wanted === undefined
+        ? sites
+        : sites.filter((s) => s.id === wanted || s.host === wanted || s.host.replace(/^www\./, '') === wanted);
+    if (wanted !== undefined && chosen.length === 0) {
+      throw new ORPCError('BAD_REQUEST', {
+        message: `There is no site ${query.site}. Sites here: ${sites.map((s) => s.host).join(', ') || 'none yet'}.`,
+      });
+    }
+    const [from, to] = query.period;
+    if (query.asOf && Date.parse(to) - Date.parse(from) > LONGEST_AS_OF_DAYS * 86_400_000) {
+      throw new ORPCError('BAD_REQUEST', {
+        message: `A report as of a past moment recomputes visits from events and covers at most ${LONGEST_AS_OF_DAYS} days. Shorten the period.`,
+      });
+    }
+    const dirty = await this.#db
+      .selectFrom('dirty_day')
+      .select(['site', 'day'])
+      .where('workspace', '=', workspace)
+      .where('day', '>=', from)
+      .where('day', '<', to)
+      .execute();
+    const ids = chosen.map((s) => s.id);
+    const times = chosen.map((s) => s.last_event_at?.getTime() ?? 0);
+    const last = Math.max(0, ...times);
+    return {
+      lastEventAt: last > 0 ? new Date(last) : null,
+      scope: {
+        workspace,
+        sites: ids,
+        from,
+        to,
+        zone: settings.time_zone,
+        currency: settings.currency,
+        robots: query.robots,
+        filter: query.filters,
+        asOf: query.asOf ? new Date(query.asOf).toISOString().replace('T', ' ').replace('Z', '') : undefined,
+        dirty: dirty.filter((d) => ids.includes(d.site)),
+      },
+    };
+  }
+}
+
+/** Totals come from the tables the rows come from, so that the two agree. */
+function totalsPlan(query: ParsedQuery, plan: ReturnType<typeof planReport>): ReturnType<typeof planReport> {
+  if (plan.byTable.has('rollup')) return plan;
+  const free = planReport({
+    measures: query.measures,
+    dimensions: [],
+    filtered: propertiesOf(query.filters),
+    hasFilter: true,
+    asOf: query.asOf !== undefined,
+  });
+  return plan.byTable.size === 1 && plan.byTable.has('visits') ? plan : free;
+}
+
+function orderBy(sort: string | undefined, measures: readonly MeasureId[], dimensions: readonly DimensionId[]): string {
+  const ties = dimensions.map((_, i) => `d${i} ASC`);
+  const columnOf = (id: string): string => {
+    const i = dimensions.indexOf(id as DimensionId);
+    if (i >= 0) return `d${i}`;
+    if ((measures as readonly string[]).includes(id)) return id;
+    throw new ORPCError('BAD_REQUEST', {
+      message: `Sort by one of the report's own measures or dimensions, not by ${id}.`,
+    });
+  };
+  if (sort)
+    return [
+      `${columnOf(sort.replace(/^-/, ''))} ${sort.startsWith('-') ? 'DESC NULLS LAST' : 'ASC NULLS LAST'}`,
+      ...ties,
+    ].join(', ');
+  if (dimensions.length === 0) return '';
+  return isTime(dimensions[0]!) ? ties.join(', ') : [`${measures[0]} DESC NULLS LAST`, ...ties].join(', ');
+}
+
+function nameCells(
+  row: Record<string, string | number | null>,
+  measures: readonly MeasureId[],
+  dimensions: readonly DimensionId[],
+) {
+  const cells: Record<string, string | number | null> = {};
+  for (const [i, id] of dimensions.entries()) cells[id] = row[`d${i}`] ?? '';
+  for (const id of measures) {
+    const value = row[id];
+    cells[id] = value === null || value === undefined ? null : Number(value);
+  }
+  return cells;
+}
+
+const emptyAnswer = (measures: readonly MeasureId[], dimensions: readonly DimensionId[]): ReportAnswer => ({
+  rows: dimensions.length === 0 ? [nameCells({}, measures, [])] : [],
+  totals: nameCells({}, measures, []),
+  rowCount: 0,
+  trust: { freshTo: null, robots: { events: 0, visits: 0 }, joined: null, partial: false, notes: [] },
+});

@@ -1,0 +1,110 @@
+// Rebuilds the roll-ups of days whose events changed, from visits and events as they are now; never by adding up at insert,
+// which late and doubled events make wrong.
+import type { ClickHouseClient } from '@clickhouse/client';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { quote } from './dimensions.ts';
+import { RAW_VISITS, rawEvents } from './sql.ts';
+
+const DAYS_PER_STEP = 62;
+const SETTINGS = {
+  do_not_merge_across_partitions_select_final: 1,
+  prefer_column_name_to_alias: 1,
+  max_query_size: '4194304',
+  max_partitions_per_insert_block: '1000',
+} as const;
+
+interface Dirty {
+  workspace: string;
+  site: string;
+  day: string;
+  mark: number;
+}
+
+export class RollUps {
+  readonly #pool: pg.Pool;
+  readonly #clickhouse: ClickHouseClient;
+  readonly #log: Logger;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<unknown> = Promise.resolve();
+  #stopped = false;
+
+  constructor(pool: pg.Pool, clickhouse: ClickHouseClient, log: Logger) {
+    this.#pool = pool;
+    this.#clickhouse = clickhouse;
+    this.#log = log;
+  }
+
+  /** A day that goes on changing is read raw meanwhile, so there is no hurry. */
+  start(everyMs = 5000, settleMs = 20_000): void {
+    const next = (): void => {
+      if (this.#stopped) return;
+      this.#timer = setTimeout(() => {
+        this.#running = this.rebuild({ settledMs: settleMs })
+          .catch((error: unknown) =>
+            this.#log.warn({ err: error }, 'roll-ups are not rebuilt; reports read events meanwhile'),
+          )
+          .finally(next);
+      }, everyMs);
+    };
+    next();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  /** Rebuilds days marked longer ago than `settledMs`. Returns how many. */
+  async rebuild(options: { workspace?: string; settledMs?: number } = {}): Promise<number> {
+    const found = await this.#pool.query<Dirty>(
+      `SELECT workspace, site, day, mark FROM dirty_day
+       WHERE marked_at <= now() - make_interval(secs => $1) AND ($2::text IS NULL OR workspace = $2) ORDER BY workspace, site, day`,
+      [(options.settledMs ?? 0) / 1000, options.workspace ?? null],
+    );
+    for (let i = 0; i < found.rows.length; ) {
+      const first = found.rows[i]!;
+      const step = found.rows
+        .slice(i, i + DAYS_PER_STEP)
+        .filter((row) => row.workspace === first.workspace && row.site === first.site);
+      await this.#rebuildStep(step);
+      i += step.length;
+    }
+    return found.rows.length;
+  }
+
+  async #rebuildStep(step: readonly Dirty[]): Promise<void> {
+    const { workspace, site } = step[0]!;
+    const settings = await this.#pool.query<{ time_zone: string; currency: string }>(
+      'SELECT time_zone, currency FROM workspace WHERE id = $1',
+      [workspace],
+    );
+    const of = settings.rows[0];
+    if (!of) return;
+    const days = step.map((row) => `toDate(${quote(row.day)})`).join(', ');
+    const own = `workspace = ${quote(workspace)} AND site = ${quote(site)}`;
+    const near = `day >= toDate(${quote(step[0]!.day)}) - 1 AND day <= toDate(${quote(step.at(-1)!.day)}) + 1`;
+    const local = (at: string): string => `toDate(${at}, ${quote(of.time_zone)})`;
+    const version = Date.now() * 1000;
+    const ids = `toUUID(${quote(workspace)}) AS workspace, toUUID(${quote(site)}) AS site`;
+    const run = (query: string) => this.#clickhouse.command({ query, clickhouse_settings: SETTINGS });
+    // every wanted day gets a row for people and one for robots, so that a day that became empty is written as empty
+    await run(`INSERT INTO rollup_days (workspace, site, day, bot, version, visits, joined, visit_views, bounces, engaged, duration_ms, visitors, views, events, revenue, unconverted, bytes, errors)
+      SELECT ${ids}, k.day, k.bot, ${version}, v.visits, v.joined, v.visit_views, v.bounces, v.engaged, v.duration_ms, v.visitors, e.views, e.events, e.revenue, e.unconverted, e.bytes, e.errors
+      FROM (SELECT arrayJoin([${days}]) AS day, arrayJoin([toUInt8(0), toUInt8(1)]) AS bot) AS k
+      LEFT JOIN (SELECT ${local('start')} AS d, bot, ${RAW_VISITS} FROM visits FINAL WHERE ${own} AND ${near} AND d IN (${days}) GROUP BY d, bot) AS v ON v.d = k.day AND v.bot = k.bot
+      LEFT JOIN (SELECT ${local('at')} AS d, bot, ${rawEvents(of.currency)} FROM events WHERE ${own} AND ${near} AND d IN (${days}) GROUP BY d, bot) AS e ON e.d = k.day AND e.bot = k.bot`);
+    await run(`INSERT INTO rollup_pages (workspace, site, day, bot, path, version, views)
+      SELECT ${ids}, d, b, p, ${version}, sum(n) FROM (
+        SELECT ${local('at')} AS d, bot AS b, path AS p, toUInt64(count()) AS n FROM events WHERE ${own} AND ${near} AND kind = 'view' AND d IN (${days}) GROUP BY d, b, p
+        UNION ALL SELECT day, bot, path, toUInt64(0) FROM rollup_pages FINAL WHERE ${own} AND day IN (${days}) AND views > 0
+      ) GROUP BY d, b, p`);
+    // a mark that grew meanwhile means that the day changed again: it stays
+    await this.#pool.query(
+      `DELETE FROM dirty_day USING unnest($3::date[], $4::bigint[]) AS done (day, mark)
+       WHERE workspace = $1 AND site = $2 AND dirty_day.day = done.day AND dirty_day.mark = done.mark`,
+      [workspace, site, step.map((row) => row.day), step.map((row) => row.mark)],
+    );
+  }
+}

@@ -1,0 +1,207 @@
+// Puts the SQL of a planned report together.
+import { visitsSelect } from '../../../platform/events/visits-sql.ts';
+import type { Filter } from '../contract.ts';
+import { clauseOf, isTime, quote, ROLLUP_TIME, timeClause } from './dimensions.ts';
+import { compileFilter } from './filter.ts';
+import type { Plan, Table } from './plan.ts';
+import { MEASURES } from './registry.ts';
+import type { DimensionId, MeasureId } from './vocabulary.ts';
+
+export interface Scope {
+  workspace: string;
+  sites: readonly string[];
+  /** local dates, the second exclusive */
+  from: string;
+  to: string;
+  zone: string;
+  currency: string;
+  robots: 'exclude' | 'include' | 'only';
+  filter?: Filter | undefined;
+  /** UTC, as ClickHouse reads it */
+  asOf?: string | undefined;
+  /** (site, local day) whose roll-ups are older than their events */
+  dirty: readonly { site: string; day: string }[];
+  /** pages that can be among the answers, when that is known */
+  pages?: readonly string[] | undefined;
+}
+
+const JOINED = [
+  'channel',
+  'source',
+  'medium',
+  'campaign',
+  'content',
+  'term',
+  'referrer_host',
+  'landing_path',
+  'exit_path',
+];
+
+const own = (s: Scope): string =>
+  `workspace = ${quote(s.workspace)} AND site IN (${s.sites.map(quote).join(', ') || "''"})`;
+const robots = (s: Scope): string => (s.robots === 'include' ? '' : ` AND bot = ${s.robots === 'only' ? 1 : 0}`);
+const instant = (date: string, zone: string): string => `toDateTime64(${quote(`${date} 00:00:00`)}, 3, ${quote(zone)})`;
+/** the UTC days a local period can touch, for the primary key */
+const utcDays = (from: string, to: string): string =>
+  `day >= toDate(${quote(from)}) - 1 AND day <= toDate(${quote(to)})`;
+const within = (column: string, s: Scope): string =>
+  `${utcDays(s.from, s.to)} AND ${column} >= ${instant(s.from, s.zone)} AND ${column} < ${instant(s.to, s.zone)}`;
+const known = (s: Scope): string => (s.asOf ? ` AND known <= toDateTime64(${quote(s.asOf)}, 3, 'UTC')` : '');
+
+/** Visits of the period; for a past moment they are computed anew from the events known then. */
+export function visitsFrom(s: Scope): string {
+  if (!s.asOf) return 'visits FINAL';
+  const scope = `${own(s)} AND day >= toDate(${quote(s.from)}) - 2 AND day <= toDate(${quote(s.to)}) + 1${known(s)}`;
+  const columns = `day_ AS day, visitor_ AS visitor, start_ AS start, finish_ AS finish, visitor_kind_ AS visitor_kind, bot_ AS bot,
+    views_ AS views, events_ AS events, bounce_ AS bounce, engaged_ AS engaged, duration_ms_ AS duration_ms, revenue_ AS revenue,
+    unconverted_ AS unconverted, landing_path_ AS landing_path, exit_path_ AS exit_path, paths_ AS paths, names_ AS names,
+    hostname_ AS hostname, referrer_host_ AS referrer_host, source_ AS source, medium_ AS medium, campaign_ AS campaign,
+    content_ AS content, term_ AS term, channel_ AS channel, country_ AS country, browser_ AS browser, system_ AS system,
+    device_ AS device, language_ AS language`;
+  const ofSite = (site: string): string =>
+    `SELECT toUUID(${quote(s.workspace)}) AS workspace, toUUID(${quote(site)}) AS site, ${columns}
+     FROM (${visitsSelect({ scope: `${scope} AND site = ${quote(site)}`, currency: s.currency, handedOver: true })})`;
+  return `(${s.sites.map(ofSite).join(' UNION ALL ')})`;
+}
+
+const named = (ids: readonly DimensionId[], of: (id: DimensionId) => string): string[] =>
+  ids.map((id, i) => `${of(id)} AS d${i}`);
+
+function visitsPart(s: Scope, dimensions: readonly DimensionId[], measures: readonly string[]): string {
+  const array = dimensions.map((id) => clauseOf(id).visitArray).find(Boolean);
+  const columns = named(
+    dimensions,
+    (id) => timeClause(id, 'start', s.zone) ?? (clauseOf(id).visitArray ? 'member' : `toString(${clauseOf(id).visit})`),
+  );
+  const pages = s.pages && array === 'paths' ? ` AND member IN (${s.pages.map(quote).join(', ')})` : '';
+  return `SELECT ${[...columns, ...measures].join(', ')} FROM ${visitsFrom(s)}${array ? ` ARRAY JOIN ${array} AS member` : ''}
+    WHERE ${own(s)} AND ${within('start', s)}${robots(s)}${s.filter ? ` AND ${compileFilter(s.filter, 'visit', s.zone)}` : ''}${pages}
+    ${dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, i) => `d${i}`).join(', ')}` : ''}`;
+}
+
+function eventsPart(
+  s: Scope,
+  plan: Plan,
+  dimensions: readonly DimensionId[],
+  ids: readonly MeasureId[],
+  measures: readonly string[],
+): string {
+  const viewsOnly = ids.every((id) => MEASURES[id].viewsOnly);
+  const columns = named(
+    dimensions,
+    (id) => timeClause(id, 'at', s.zone) ?? `toString(${clauseOf(id).event ?? `v_${clauseOf(id).visit}`})`,
+  );
+  const conditions = [
+    `${own(s)} AND ${within('at', s)}${robots(s)}${known(s)}`,
+    // a page is something that was viewed; assets and errors have paths too, and other measures ask about those
+    viewsOnly && dimensions.includes('page') ? "kind = 'view'" : '',
+    dimensions.includes('event') ? "name != ''" : '',
+    ...dimensions
+      .filter((id) => id.startsWith('property:'))
+      .map((id) => `mapContains(properties, ${quote(id.slice(9))})`),
+    s.pages && dimensions.includes('page') ? `path IN (${s.pages.map(quote).join(', ')})` : '',
+  ].filter(Boolean);
+  const filter = s.filter ? compileFilter(s.filter, 'event', s.zone, 'v_') : '';
+  const group = dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, i) => `d${i}`).join(', ')}` : '';
+  if (!plan.joinVisits) {
+    return `SELECT ${[...columns, ...measures].join(', ')} FROM events WHERE ${[...conditions, filter].filter(Boolean).join(' AND ')} ${group}`;
+  }
+  // visits that began up to a day before the period can hold its first events
+  const wide = { ...s, from: minusDay(s.from) };
+  const visits = `SELECT site, visitor, start AS v_start, ${JOINED.map((name) => `${name} AS v_${name}`).join(', ')}
+    FROM ${visitsFrom(wide)} WHERE ${own(s)} AND ${within('start', wide)}`;
+  return `SELECT ${[...columns, ...measures].join(', ')}
+    FROM (SELECT * FROM events WHERE ${conditions.join(' AND ')}) AS e
+    ASOF LEFT JOIN (${visits}) AS v ON e.site = v.site AND e.visitor = v.visitor AND e.at >= v.v_start
+    ${filter ? `WHERE ${filter}` : ''} ${group}`;
+}
+
+const minusDay = (date: string): string => new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
+
+/** Columns of the two halves of a roll-up row, read raw for days whose roll-up is old. */
+export const RAW_VISITS = `uniqState(visitor) AS visitors, toUInt64(count()) AS visits, toUInt64(countIf(visitor_kind IN ('consented', 'server'))) AS joined,
+  toUInt64(sum(views)) AS visit_views, toUInt64(sum(bounce)) AS bounces, toUInt64(sum(engaged)) AS engaged, toUInt64(sum(duration_ms)) AS duration_ms`;
+export const rawEvents = (currency: string): string =>
+  `toUInt64(countIf(kind = 'view')) AS views, toUInt64(countIf(kind != 'signal')) AS events, toInt64(sumIf(revenue, currency = '${currency}')) AS revenue,
+  toUInt64(countIf(revenue != 0 AND currency != '${currency}')) AS unconverted, toUInt64(sum(bytes)) AS bytes, toUInt64(countIf(kind = 'error')) AS errors`;
+const VISIT_HALF = 'visitors, visits, joined, visit_views, bounces, engaged, duration_ms';
+const EVENT_HALF = 'views, events, revenue, unconverted, bytes, errors';
+
+/** One half of the days roll-up, with the days it does not hold yet read from visits or events. */
+export function rollupFrom(s: Scope, half: 'visits' | 'events'): string {
+  const columns = half === 'visits' ? VISIT_HALF : EVENT_HALF;
+  const days = `day >= ${quote(s.from)} AND day < ${quote(s.to)}`;
+  const dirty = s.dirty.map(({ site, day }) => `(toUUID(${quote(site)}), toDate(${quote(day)}))`).join(', ');
+  const clean = `SELECT day, bot, ${columns} FROM rollup_days FINAL WHERE ${own(s)} AND ${days}${dirty ? ` AND (site, day) NOT IN (${dirty})` : ''}`;
+  if (!dirty) return clean;
+  const sorted = s.dirty.map(({ day }) => day).sort();
+  const [first, last] = [sorted[0]!, sorted.at(-1)!];
+  const at = half === 'visits' ? 'start' : 'at';
+  const local = `toDate(${at}, ${quote(s.zone)})`;
+  return `${clean} UNION ALL
+    SELECT ${local} AS local_day, bot, ${half === 'visits' ? RAW_VISITS : rawEvents(s.currency)} FROM ${half === 'visits' ? 'visits FINAL' : 'events'}
+    WHERE ${own(s)} AND ${utcDays(first, last)} + 1 AND (site, ${local}) IN (${dirty}) GROUP BY local_day, bot`;
+}
+
+function rollupParts(
+  s: Scope,
+  dimensions: readonly DimensionId[],
+  ids: readonly MeasureId[],
+  column: (id: MeasureId, clause: string) => string,
+  none: (id: MeasureId) => string,
+): string[] {
+  return (['visits', 'events'] as const)
+    .filter((half) => ids.some((id) => MEASURES[id].half === half))
+    .map((half) => {
+      const columns = named(dimensions, (id) => ROLLUP_TIME[id]!);
+      const measures = ids.map((id) => (MEASURES[id].half === half ? column(id, MEASURES[id].rollup) : none(id)));
+      return `SELECT ${[...columns, ...measures].join(', ')} FROM (${rollupFrom(s, half)}) WHERE 1${robots(s)}
+        ${dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, i) => `d${i}`).join(', ')}` : ''}`;
+    });
+}
+
+/** The whole statement: every table answers the measures it holds, and rows with the same dimensions are laid together. */
+export function reportSql(
+  s: Scope,
+  plan: Plan,
+  query: {
+    measures: readonly MeasureId[];
+    dimensions: readonly DimensionId[];
+    order: string;
+    limit: number;
+    offset: number;
+  },
+): string {
+  const all = [...plan.byTable.values()].flat();
+  const alias = (id: MeasureId): string => `m_${id}`;
+  const part = (table: Table, ids: readonly MeasureId[]): string[] => {
+    const none = (id: MeasureId): string => `CAST(NULL AS Nullable(Float64)) AS ${alias(id)}`;
+    const column = (id: MeasureId, clause: string): string => `CAST(${clause} AS Nullable(Float64)) AS ${alias(id)}`;
+    if (table === 'rollup') return rollupParts(s, query.dimensions, all, column, none);
+    const measures = all.map((id) => {
+      if (!ids.includes(id)) return none(id);
+      if (table === 'visits') return column(id, MEASURES[id].visit!);
+      const clause = id === 'visits' ? 'uniqExactIf((visitor, v_start), v_start > 0)' : MEASURES[id].event!;
+      return column(id, clause.replaceAll('{currency}', s.currency));
+    });
+    return [
+      table === 'visits'
+        ? visitsPart(s, query.dimensions, measures)
+        : eventsPart(s, plan, query.dimensions, ids, measures),
+    ];
+  };
+  const parts = [...plan.byTable].flatMap(([table, ids]) => part(table, ids));
+  const dims = query.dimensions.map((_, i) => `d${i}`);
+  const counts = query.measures.filter((id) => ['count', 'money', 'bytes'].includes(MEASURES[id].unit));
+  const merged = query.measures.map(
+    (id) => `${counts.includes(id) ? `ifNull(max(${alias(id)}), 0)` : `max(${alias(id)})`} AS ${id}`,
+  );
+  const columns = [...dims, ...merged];
+  // a name that only a figure of another table has brought in is no row of its own
+  const having = dims.length > 0 && counts.length > 0 ? ` HAVING ${counts.join(' + ')} != 0` : '';
+  return `SELECT ${[...columns, 'count() OVER () AS row_count'].join(', ')} FROM (${parts.join(' UNION ALL ')})
+    ${dims.length > 0 ? `GROUP BY ${dims.join(', ')}` : ''}${having}
+    ${query.order ? `ORDER BY ${query.order}` : ''} LIMIT ${query.limit} OFFSET ${query.offset}`;
+}
+
+export { isTime };

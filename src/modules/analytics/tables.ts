@@ -1,0 +1,59 @@
+// Row types of the tables analytics owns in PostgreSQL.
+import type { ColumnType } from 'kysely';
+
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type Defaulted = ColumnType<Date, Date | string | undefined, Date | string>;
+type Json<T> = ColumnType<T, string, string>;
+
+export interface AnalyticsTables {
+  site: {
+    workspace: string;
+    id: string;
+    key: string;
+    host: string;
+    other_hosts: Json<string[]>;
+    last_event_at: Timestamp | null;
+    created_at: Defaulted;
+  };
+  dirty_day: { workspace: string; site: string; day: string; mark: number; marked_at: Defaulted };
+  consent_text: {
+    workspace: string;
+    site: string;
+    version: number;
+    texts: Json<Record<string, ConsentText>>;
+    published_at: Defaulted;
+  };
+  consent_proof: {
+    workspace: string;
+    id: string;
+    site: string;
+    version: number;
+    language: string;
+    text_hash: string;
+    choice: 'granted' | 'denied';
+    visitor: string | null;
+    at: Timestamp;
+    received_at: Defaulted;
+    user_agent: string;
+  };
+  log_import: {
+    workspace: string;
+    id: string;
+    site: string;
+    fingerprint: string;
+    state: Json<{ file: string; offset: number; lines: number }> | null;
+    summary: Json<Record<string, unknown>> | null;
+    started_at: Defaulted;
+    finished_at: Timestamp | null;
+  };
+  log_import_reject: { workspace: string; import: string; line: number; reason: string; text: string };
+}
+
+export interface ConsentText {
+  mode: 'opt-in' | 'notice' | 'off';
+  title: string;
+  text: string;
+  accept: string;
+  decline: string;
+  policyUrl: string;
+}

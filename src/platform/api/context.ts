@@ -1,0 +1,70 @@
+// What a route is called with, and the one gate in front of every route: who asks, for which workspace, with which right.
+import { ORPCError } from '@orpc/server';
+import type { Kysely } from 'kysely';
+import type { PeopleTables } from '../workspaces/tables.ts';
+import { type Permission, ROLE_PERMISSIONS, type Role, type WorkspacePermission } from './contract-base.ts';
+
+export interface Actor {
+  /** null for an API key */
+  user: { id: string; name: string; email: string } | null;
+  /** how the audit trail names them */
+  name: string;
+  /** set for an API key: the one workspace it is for */
+  keyWorkspace: string | null;
+}
+
+/** Fresh for every request. */
+export interface RequestContext {
+  actor: Actor | null;
+  /** the workspace named by the path, if any */
+  pathWorkspace: string | undefined;
+  headers: Headers;
+}
+
+/** What a rule of a workspace is called with; every query in it is bound to `workspace`. */
+export interface WorkspaceContext {
+  workspace: string;
+  role: Role;
+  actor: Actor;
+}
+
+/** An API key does what a marketer does, except for making further keys. */
+const KEY_ROLE: Role = 'marketer';
+const KEY_MAY_NOT: readonly WorkspacePermission[] = ['keys:manage', 'members:manage', 'workspace:manage'];
+
+const mayNot = (permission: string): ORPCError<'FORBIDDEN', undefined> =>
+  new ORPCError('FORBIDDEN', {
+    message: `Your role does not include this (${permission}). Ask the owner of the company.`,
+  });
+
+/** Throws UNAUTHORIZED, NOT_FOUND (also for a workspace of others: its existence is not told) or FORBIDDEN. */
+export async function authorize(
+  db: Kysely<PeopleTables>,
+  context: RequestContext,
+  permission: Permission,
+  workspace: string | undefined,
+): Promise<WorkspaceContext | null> {
+  if (permission === 'public') return null;
+  const { actor } = context;
+  if (!actor) throw new ORPCError('UNAUTHORIZED', { message: 'Sign in first, or send an API key.' });
+  if (permission === 'signed-in') {
+    if (!actor.user) throw new ORPCError('FORBIDDEN', { message: 'An API key works inside its workspace only.' });
+    return null;
+  }
+  if (!workspace) throw new ORPCError('BAD_REQUEST', { message: 'The path lacks the workspace.' });
+  const notFound = new ORPCError('NOT_FOUND', { message: 'There is no such workspace, or you are not in it.' });
+  if (actor.keyWorkspace !== null) {
+    if (actor.keyWorkspace !== workspace) throw notFound;
+    if (!ROLE_PERMISSIONS[KEY_ROLE].includes(permission) || KEY_MAY_NOT.includes(permission)) throw mayNot(permission);
+    return { workspace, role: KEY_ROLE, actor };
+  }
+  const member = await db
+    .selectFrom('member')
+    .select('role')
+    .where('organizationId', '=', workspace)
+    .where('userId', '=', actor.user!.id)
+    .executeTakeFirst();
+  if (!member) throw notFound;
+  if (!ROLE_PERMISSIONS[member.role]?.includes(permission)) throw mayNot(permission);
+  return { workspace, role: member.role, actor };
+}

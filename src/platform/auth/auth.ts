@@ -1,0 +1,86 @@
+// Sign-in by better-auth: passwords, sessions, organisations as workspaces. Nobody signs up alone: accounts come from
+// set-up or from an invitation (src/platform/workspaces).
+import { apiKey } from '@better-auth/api-key';
+import { hash, verify } from '@node-rs/argon2';
+import { betterAuth } from 'better-auth';
+import { createAccessControl } from 'better-auth/plugins/access';
+import { organization } from 'better-auth/plugins/organization';
+import type pg from 'pg';
+import { ROLES } from '../api/contract-base.ts';
+import { uuidv7 } from '../ids/uuid.ts';
+
+// OWASP's argon2id minimum: 19 MiB, two passes, one lane (argon2id is the library's default algorithm)
+const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2);
+export const verifyPassword = (stored: string, password: string): Promise<boolean> => verify(stored, password);
+
+const access = createAccessControl({ organization: [], member: [], invitation: [], team: [], ac: [] });
+const noRights = access.newRole({ organization: [], member: [], invitation: [], team: [], ac: [] });
+
+export interface AuthOptions {
+  pool: pg.Pool;
+  publicUrl: string;
+  secret: string;
+  trustedProxies: number;
+  /** a few attempts a minute per address; tests of other things lift it */
+  rateLimit?: boolean;
+}
+
+export function createAuth(options: AuthOptions) {
+  return betterAuth({
+    appName: 'Tradewind',
+    baseURL: options.publicUrl,
+    basePath: '/api/auth',
+    secret: options.secret,
+    database: options.pool,
+    telemetry: { enabled: false },
+    logger: { level: 'error' },
+    trustedOrigins: [options.publicUrl],
+    advanced: {
+      database: { generateId: () => uuidv7() },
+      useSecureCookies: options.publicUrl.startsWith('https:'),
+      cookiePrefix: 'tradewind',
+      // the server writes this header itself from the connection (src/platform/http/server.ts)
+      ipAddress: { ipAddressHeaders: ['x-tradewind-address'] },
+    },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 10,
+      maxPasswordLength: 200,
+      password: {
+        hash: hashPassword,
+        verify: ({ hash: stored, password }) => verifyPassword(stored, password),
+      },
+    },
+    session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24 },
+    rateLimit: {
+      enabled: options.rateLimit ?? true,
+      window: 60,
+      max: 120,
+      storage: 'database',
+      customRules: { '/sign-in/email': { window: 60, max: 8 } },
+    },
+    plugins: [
+      // Roles are ours (src/platform/api/contract-base.ts); its own routes change nothing, every change goes through our
+      // contract, which checks the right and writes the audit row.
+      organization({
+        ac: access,
+        roles: Object.fromEntries(ROLES.map((role) => [role, noRights])),
+        creatorRole: 'owner',
+        allowUserToCreateOrganization: false,
+        invitationExpiresIn: 60 * 60 * 24 * 7,
+        disableOrganizationDeletion: true,
+      }),
+      apiKey({
+        references: 'organization',
+        defaultPrefix: 'tw_',
+        enableMetadata: true,
+        rateLimit: { enabled: false },
+        keyExpiration: { defaultExpiresIn: null },
+      }),
+    ],
+  });
+}
+
+export type Auth = ReturnType<typeof createAuth>;

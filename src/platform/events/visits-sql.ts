@@ -1,0 +1,149 @@
+// The one definition of a visit, as SQL over events: 30 minutes of inactivity end it, midnight and a new campaign don't.
+// A plain implementation of the same rules stands in visits-reference.ts, and a property test compares the two.
+
+/** Inactivity that ends a visit, milliseconds. */
+export const VISIT_GAP_MS = 30 * 60_000;
+/** A visit is engaged when it lasted longer than this, holds a key event or has two views (METHODS, sessions). */
+export const ENGAGED_AFTER_MS = 10_000;
+
+/** Columns of `visits`, without workspace, site, version and gone, in the order the select below yields them. */
+export const VISIT_COLUMNS = [
+  'day',
+  'visitor',
+  'start',
+  'finish',
+  'visitor_kind',
+  'bot',
+  'views',
+  'events',
+  'bounce',
+  'engaged',
+  'duration_ms',
+  'engaged_ms',
+  'revenue',
+  'unconverted',
+  'landing_path',
+  'exit_path',
+  'paths',
+  'names',
+  'hostname',
+  'referrer',
+  'referrer_host',
+  'source',
+  'medium',
+  'campaign',
+  'content',
+  'term',
+  'click_id_name',
+  'channel',
+  'country',
+  'browser',
+  'browser_version',
+  'system',
+  'device',
+  'language',
+] as const;
+
+const SOURCE = [
+  'referrer',
+  'referrer_host',
+  'source',
+  'medium',
+  'campaign',
+  'content',
+  'term',
+  'click_id_name',
+  'channel',
+];
+const CLIENT = ['country', 'browser', 'browser_version', 'system', 'device', 'language'];
+const NEEDED = [
+  ...['visitor', 'visitor_before', 'at', 'id', 'kind', 'name', 'visitor_kind', 'bot', 'hostname', 'path'],
+  ...['engaged_ms', 'revenue', 'currency'],
+  ...SOURCE,
+  ...CLIENT,
+];
+
+/** Events that make or lengthen a visit. */
+export const VISIT_EVENTS = "kind IN ('view', 'event', 'signal')";
+
+/** One row a (visitor, unbroken run of events); `scope` is a WHERE clause over `events`. */
+const runs = (scope: string, currency: string): string => `
+  SELECT
+    visitor, run,
+    min(at) AS run_start,
+    max(at) AS run_finish,
+    argMin(visitor_before, (at, id)) AS before,
+    min((at, id, visitor_kind)) AS first,
+    max(bot) AS any_bot,
+    countIf(kind = 'view') AS view_count,
+    countIf(kind = 'event') AS event_count,
+    sum(engaged_ms) AS engaged_sum,
+    sumIf(revenue, currency = '${currency}') AS revenue_sum,
+    countIf(revenue != 0 AND currency != '${currency}') AS other_revenue,
+    minIf((at, id, path, hostname), kind = 'view') AS landing,
+    maxIf((at, id, path), kind = 'view') AS leaving,
+    groupUniqArrayIf(path, kind = 'view') AS path_set,
+    groupUniqArrayIf(name, kind = 'event') AS name_set,
+    countIf(channel NOT IN ('', 'Direct')) AS named,
+    minIf((at, id, ${SOURCE.join(', ')}), channel NOT IN ('', 'Direct')) AS origin,
+    min((at, id, ${CLIENT.join(', ')})) AS client
+  FROM (
+    SELECT *, sum(begins) OVER (PARTITION BY visitor ORDER BY at, id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS run
+    FROM (
+      SELECT ${NEEDED.join(', ')},
+        toUInt32(dateDiff('millisecond', lagInFrame(at, 1, toDateTime64(0, 3, 'UTC')) OVER (PARTITION BY visitor ORDER BY at, id
+          ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), at) >= ${VISIT_GAP_MS}) AS begins
+      FROM events
+      WHERE ${VISIT_EVENTS} AND ${scope}
+    )
+  )
+  GROUP BY visitor, run`;
+
+/**
+ * Runs handed over: at midnight a visitor without consent gets a new id, and consent gives a lasting one; the first events
+ * then carry the id before. Such a run belongs to the run of the old id that was active less than 30 minutes earlier; a chain
+ * is followed over two hand-overs.
+ */
+const handOvers = (runsSql: string): string => `
+  SELECT visitor, run_start, argMax((b.visitor, b.run_start), (b.run_start, b.visitor)) AS base
+  FROM (SELECT visitor, before, run_start FROM (${runsSql}) WHERE before != 0) AS r
+  INNER JOIN (SELECT visitor, run_start, run_finish FROM (${runsSql})) AS b ON b.visitor = r.before
+  WHERE b.run_start <= r.run_start AND dateDiff('millisecond', b.run_finish, r.run_start) < ${VISIT_GAP_MS}
+    AND (b.visitor, b.run_start) != (r.visitor, r.run_start)
+  GROUP BY visitor, run_start`;
+
+/**
+ * SELECT that yields VISIT_COLUMNS, one row a visit, for all events in scope. `currency`: revenue in another one is only
+ * counted (`unconverted`). `handedOver`: whether any event in scope carries a visitor's earlier id; without one the cheaper
+ * form does.
+ */
+export function visitsSelect(options: { scope: string; currency: string; handedOver: boolean }): string {
+  if (!/^[A-Z]{3}$/.test(options.currency)) throw new Error(`Not a currency code: ${options.currency}`);
+  const runsSql = runs(options.scope, options.currency);
+  const keyed = options.handedOver
+    ? `SELECT r.*, multiIf(two.base.1 != 0, two.base, one.base.1 != 0, one.base, (r.visitor, r.run_start)) AS key
+       FROM (${runsSql}) AS r
+       LEFT JOIN (${handOvers(runsSql)}) AS one ON one.visitor = r.visitor AND one.run_start = r.run_start
+       LEFT JOIN (${handOvers(runsSql)}) AS two ON two.visitor = one.base.1 AND two.run_start = one.base.2`
+    : `SELECT *, (visitor, run_start) AS key FROM (${runsSql})`;
+  const source = SOURCE.map((name, i) =>
+    name === 'channel' ? `if(sum(named) = 0, 'Direct', origin_.${i + 3}) AS channel_` : `origin_.${i + 3} AS ${name}_`,
+  );
+  const client = CLIENT.map((name, i) => `client_.${i + 3} AS ${name}_`);
+  return `
+    SELECT toDate(min(run_start)) AS day_, argMin(visitor, (run_start, visitor)) AS visitor_, min(run_start) AS start_,
+      max(run_finish) AS finish_, max(first.3) AS visitor_kind_, max(any_bot) AS bot_, toUInt32(sum(view_count)) AS views_,
+      toUInt32(sum(event_count)) AS events_, toUInt8(views_ <= 1 AND events_ = 0) AS bounce_,
+      toUInt8(duration_ms_ > ${ENGAGED_AFTER_MS} OR engaged_ms_ > ${ENGAGED_AFTER_MS} OR views_ >= 2 OR events_ > 0) AS engaged_,
+      toUInt64(dateDiff('millisecond', start_, finish_)) AS duration_ms_, sum(engaged_sum) AS engaged_ms_,
+      sum(revenue_sum) AS revenue_, toUInt32(sum(other_revenue)) AS unconverted_,
+      landing_.3 AS landing_path_, maxIf(leaving, view_count > 0).3 AS exit_path_,
+      arraySort(groupUniqArrayArray(path_set)) AS paths_, arraySort(groupUniqArrayArray(name_set)) AS names_, landing_.4 AS hostname_,
+      ${[...source, ...client].join(', ')}
+    FROM (SELECT * FROM (${keyed}))
+    GROUP BY key
+    HAVING views_ + events_ > 0`
+    .replaceAll('origin_.', 'minIf(origin, named > 0).')
+    .replaceAll('client_.', 'min(client).')
+    .replaceAll('landing_.', 'minIf(landing, view_count > 0).');
+}

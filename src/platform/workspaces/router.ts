@@ -1,0 +1,152 @@
+// Contract of people and companies → rules.
+import { implement, ORPCError } from '@orpc/server';
+import type { Kysely } from 'kysely';
+import type { RequestContext } from '../api/context.ts';
+import { type ApiDeps, gate, memberOnly, whoIs } from '../api/gate.ts';
+import { writeAudit } from '../audit/audit.ts';
+import type { Auth } from '../auth/auth.ts';
+import { workspacesContract } from './contract.ts';
+import * as members from './members.ts';
+import { setUp, setupStatus } from './setup.ts';
+import type { PeopleTables } from './tables.ts';
+import { createWorkspace, getWorkspace, updateWorkspace, workspacesOf } from './workspaces.ts';
+
+export interface WorkspacesDeps extends ApiDeps {
+  db: Kysely<PeopleTables>;
+  auth: Auth;
+  publicUrl: string;
+  /** adds a site to a workspace; analytics owns sites */
+  createSite(workspace: string, host: string, who: string): Promise<string>;
+  /** figures by day follow the zone and the currency */
+  onSettingsChanged(workspace: string): Promise<void>;
+}
+
+export function workspacesRouter(deps: WorkspacesDeps) {
+  const { db, auth, publicUrl } = deps;
+  const os = implement(workspacesContract).$context<RequestContext>().use(gate(deps));
+  return {
+    setup: {
+      status: os.setup.status.handler(() => setupStatus(db)),
+      create: os.setup.create.handler(({ input }) => setUp(db, input, deps.createSite)),
+    },
+    me: os.me.handler(async ({ context }) => {
+      const user = context.actor!.user!;
+      return { user, workspaces: await workspacesOf(db, user.id) };
+    }),
+    workspaces: {
+      create: os.workspaces.create.handler(async ({ input, context }) => {
+        const user = context.actor!.user!;
+        const workspace = await createWorkspace(db, input.workspace, { owner: user.id, who: user.email });
+        return { workspace, site: await deps.createSite(workspace, input.site, user.email) };
+      }),
+      get: os.workspaces.get.handler(({ context }) =>
+        getWorkspace(db, memberOnly(context).workspace, memberOnly(context).role),
+      ),
+      update: os.workspaces.update.handler(async ({ input, context }) => {
+        const at = memberOnly(context);
+        const { workspace: _id, ...change } = input;
+        const done = await updateWorkspace(db, at.workspace, dropUndefined(change), whoIs(context));
+        if (done.timeZoneChanged) await deps.onSettingsChanged(at.workspace);
+        return getWorkspace(db, at.workspace, at.role);
+      }),
+    },
+    members: {
+      list: os.members.list.handler(({ context }) => members.listMembers(db, memberOnly(context).workspace)),
+      setRole: os.members.setRole.handler(({ input, context }) =>
+        members.setRole(db, { ...memberOnly(context), who: whoIs(context) }, input.user, input.role),
+      ),
+      remove: os.members.remove.handler(({ input, context }) =>
+        members.removeMember(db, { ...memberOnly(context), who: whoIs(context) }, input.user),
+      ),
+    },
+    invitations: {
+      list: os.invitations.list.handler(({ context }) =>
+        members.listInvitations(db, memberOnly(context).workspace, publicUrl),
+      ),
+      create: os.invitations.create.handler(({ input, context }) => {
+        const user = context.actor?.user;
+        if (!user) throw new ORPCError('FORBIDDEN', { message: 'A person must invite people.' });
+        return members.invite(
+          db,
+          { workspace: memberOnly(context).workspace, who: whoIs(context), user },
+          input,
+          publicUrl,
+        );
+      }),
+      revoke: os.invitations.revoke.handler(({ input, context }) =>
+        members.revokeInvitation(db, { ...memberOnly(context), who: whoIs(context) }, input.invitation),
+      ),
+      get: os.invitations.get.handler(({ input }) => members.describeInvitation(db, input.invitation)),
+      accept: os.invitations.accept.handler(({ input }) => members.acceptInvitation(db, input.invitation, input)),
+    },
+    apiKeys: {
+      list: os.apiKeys.list.handler(async ({ context }) => {
+        const rows = await db
+          .selectFrom('apikey')
+          .select(['id', 'name', 'start', 'createdAt', 'lastRequest'])
+          .where('referenceId', '=', memberOnly(context).workspace)
+          .orderBy('createdAt', 'desc')
+          .execute();
+        return rows.map((row) => describeKey(row));
+      }),
+      create: os.apiKeys.create.handler(async ({ input, context }) => {
+        const { workspace } = memberOnly(context);
+        const user = context.actor!.user!;
+        const made = await auth.api.createApiKey({
+          body: { name: input.name, organizationId: workspace, userId: user.id },
+        });
+        await writeAudit(db, { workspace, who: whoIs(context), action: 'api-key.create', target: input.name });
+        return { ...describeKey({ ...made, lastRequest: null, createdAt: made.createdAt }), key: made.key };
+      }),
+      revoke: os.apiKeys.revoke.handler(async ({ input, context }) => {
+        const { workspace } = memberOnly(context);
+        const gone = await db
+          .deleteFrom('apikey')
+          .where('id', '=', input.key)
+          .where('referenceId', '=', workspace)
+          .returning('name')
+          .executeTakeFirst();
+        if (!gone) throw new ORPCError('NOT_FOUND', { message: 'There is no such key.' });
+        await writeAudit(db, {
+          workspace,
+          who: whoIs(context),
+          action: 'api-key.revoke',
+          target: gone.name ?? input.key,
+        });
+        return { revoked: true };
+      }),
+    },
+    audit: {
+      list: os.audit.list.handler(async ({ input, context }) => {
+        let query = db
+          .selectFrom('audit')
+          .selectAll()
+          .where('workspace', '=', memberOnly(context).workspace)
+          .orderBy('id', 'desc')
+          .limit(input.limit ?? 100);
+        if (input.before) query = query.where('id', '<', input.before);
+        const rows = await query.execute();
+        return rows.map((row) => ({ ...row, workspace: undefined, at: row.at.toISOString() }));
+      }),
+    },
+  };
+}
+
+const describeKey = (row: {
+  id: string;
+  name: string | null;
+  start: string | null;
+  createdAt: Date;
+  lastRequest: Date | null;
+}) => ({
+  id: row.id,
+  name: row.name ?? '',
+  start: row.start ?? '',
+  createdAt: row.createdAt.toISOString(),
+  lastUsedAt: row.lastRequest?.toISOString() ?? null,
+});
+
+const dropUndefined = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };

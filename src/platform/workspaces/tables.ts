@@ -1,0 +1,70 @@
+// Row types of people and companies. Columns of better-auth keep its names.
+import type { ColumnType, Generated } from 'kysely';
+import type { Role } from '../api/contract-base.ts';
+
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type Defaulted = ColumnType<Date, Date | string | undefined, Date | string>;
+
+export interface PeopleTables {
+  user: {
+    id: string;
+    name: string;
+    email: string;
+    emailVerified: boolean;
+    image: string | null;
+    createdAt: Defaulted;
+    updatedAt: Defaulted;
+  };
+  account: {
+    id: string;
+    accountId: string;
+    providerId: string;
+    userId: string;
+    password: string | null;
+    createdAt: Defaulted;
+    updatedAt: Timestamp;
+  };
+  session: { id: string; userId: string; token: string; expiresAt: Timestamp };
+  organization: { id: string; name: string; slug: string; createdAt: Timestamp; metadata: string | null };
+  member: { id: string; organizationId: string; userId: string; role: Role; createdAt: Timestamp };
+  invitation: {
+    id: string;
+    organizationId: string;
+    email: string;
+    role: Role;
+    status: 'pending' | 'accepted' | 'canceled';
+    expiresAt: Timestamp;
+    createdAt: Defaulted;
+    inviterId: string;
+  };
+  apikey: {
+    id: string;
+    name: string | null;
+    start: string | null;
+    referenceId: string;
+    enabled: boolean | null;
+    lastRequest: Timestamp | null;
+    createdAt: Timestamp;
+  };
+  workspace: {
+    id: string;
+    name: string;
+    currency: string;
+    time_zone: string;
+    language: 'en' | 'ru';
+    legal_profile: 'eu' | 'russia' | 'other';
+    demo: Generated<boolean>;
+    import_key: Buffer;
+    created_at: Defaulted;
+  };
+  audit: {
+    workspace: string | null;
+    id: string;
+    at: Defaulted;
+    who: string;
+    action: string;
+    target: string;
+    details: ColumnType<Record<string, unknown>, string, string>;
+  };
+  sign_in_failure: { email_hash: string; failures: number; locked_until: Timestamp | null; updated_at: Timestamp };
+}

@@ -1,0 +1,73 @@
+// Starts the server: engines, parts, background work, web; and stops them in order.
+import { pino } from 'pino';
+import { compose } from './compose.ts';
+import type { Config } from './platform/config/config.ts';
+import { buildServer } from './platform/http/server.ts';
+import { openInstallation } from './platform/installation.ts';
+
+export class PortTaken extends Error {
+  constructor(port: number) {
+    super(
+      `Port ${port} is taken by another program. Choose another: npm start -- --port ${port + 1} (or TRADEWIND_PORT=${port + 1}).`,
+    );
+    this.name = 'PortTaken';
+  }
+}
+
+export interface RunningServer {
+  url: string;
+  pids(): { postgres: number | undefined; clickhouse: number | undefined };
+  program: Awaited<ReturnType<typeof compose>>;
+  stop(): Promise<void>;
+}
+
+export async function startServer(
+  config: Config,
+  options: { say?: (line: string) => void; rateLimit?: boolean } = {},
+): Promise<RunningServer> {
+  const { say = () => {} } = options;
+  const log = pino({ level: config.logLevel });
+  const installation = await openInstallation({ config, log, say, join: false });
+  try {
+    const program = await compose(
+      installation,
+      options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit },
+    );
+    const app = await buildServer(program);
+    try {
+      await app.listen({ port: config.port, host: config.host });
+    } catch (error) {
+      throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PortTaken(config.port) : error;
+    }
+    const url = `http://localhost:${config.port}`;
+    installation.announce(url);
+    if (config.roles.includes('collect')) program.flusher.start();
+    if (config.roles.includes('work')) program.rollUps.start();
+    const hourly = setInterval(
+      () => program.salts.forget().catch((err: unknown) => log.warn({ err }, 'old salts stay')),
+      3_600_000,
+    );
+    hourly.unref();
+    let stopped: Promise<void> | undefined;
+    const stop = async (): Promise<void> => {
+      clearInterval(hourly);
+      await app.close();
+      await program.rollUps.stop();
+      if (config.roles.includes('collect')) await program.flusher.stop();
+      await program.spool.close();
+      await installation.close();
+    };
+    return {
+      url,
+      pids: installation.pids,
+      program,
+      stop: () => {
+        stopped ??= stop();
+        return stopped;
+      },
+    };
+  } catch (error) {
+    await installation.close();
+    throw error;
+  }
+}
