@@ -1,0 +1,77 @@
+// The words that the tracker, its lazy parts and the collector agree on. Types only: nothing of
+// this file is in the built scripts.
+
+export interface TrackedEvent {
+  /** UUID v7; the same id is the same event, however often it arrives */
+  id: string;
+  name: string;
+  /** milliseconds since 1970, UTC, by the visitor's clock */
+  at: number;
+  url: string;
+  referrer?: string;
+  title?: string;
+  language?: string;
+  /** CSS pixels */
+  width?: number;
+  properties?: Record<string, unknown>;
+  /** `amount` is a decimal number in major units, `currency` is ISO 4217 */
+  revenue?: { amount: string; currency: string };
+  /** milliseconds engaged since the last engagement event of this page */
+  duration?: number;
+  /** deepest point of the page seen so far, per cent */
+  scroll?: number;
+}
+
+export interface Envelope {
+  site: string;
+  /** milliseconds since 1970 by the visitor's clock, to correct `at` by */
+  sent: number;
+  /** first-party id, only with consent */
+  visitor?: string;
+  /** 1 while the id was made in this page load */
+  fresh?: 1;
+  /** Google Analytics' and Yandex Metrica's own client ids, where the site has them */
+  ga?: string;
+  ym?: string;
+  events: TrackedEvent[];
+}
+
+export interface Tradewind {
+  (name: string, properties?: Record<string, unknown>, revenue?: { amount: string | number; currency: string }): void;
+  /** Allows or forgets the first-party id. Global Privacy Control is stronger than `true`. */
+  consent(granted: boolean): void;
+  q?: IArguments[];
+}
+
+export interface ConsentText {
+  version: string;
+  language: string;
+  title: string;
+  text: string;
+  accept: string;
+  decline: string;
+  policyUrl: string;
+  /** "opt-in": nothing is stored before a choice; "notice": stored at once, the visitor may decline */
+  mode: 'opt-in' | 'notice';
+}
+
+export interface ConsentProof {
+  site: string;
+  version: string;
+  choice: 'granted' | 'denied';
+  visitor?: string;
+  at: number;
+  language: string;
+}
+
+declare global {
+  interface Window {
+    tradewind?: Tradewind;
+  }
+  interface Navigator {
+    globalPrivacyControl?: boolean;
+  }
+  interface Document {
+    prerendering?: boolean;
+  }
+}
