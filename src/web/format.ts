@@ -1,6 +1,6 @@
 // Numbers, money, dates and names of countries as people of a language write them. Unknown is "–", never 0.
 export const UNKNOWN = '–';
-const NNBSP = '\u202f';
+const NBSP = '\u00a0';
 
 /** Measures as reports give them: shares are 0–1, durations milliseconds, money minor units. */
 export type Unit = 'count' | 'ratio' | 'share' | 'milliseconds' | 'money' | 'bytes';
@@ -15,11 +15,11 @@ function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl
 
 function duration(ms: number, words: DurationWords): string {
   const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds}${NNBSP}${words.second}`;
+  if (seconds < 60) return `${seconds}${NBSP}${words.second}`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60)
-    return `${minutes}${NNBSP}${words.minute} ${String(seconds % 60).padStart(2, '0')}${NNBSP}${words.second}`;
-  return `${Math.floor(minutes / 60)}${NNBSP}${words.hour} ${String(minutes % 60).padStart(2, '0')}${NNBSP}${words.minute}`;
+    return `${minutes}${NBSP}${words.minute} ${String(seconds % 60).padStart(2, '0')}${NBSP}${words.second}`;
+  return `${Math.floor(minutes / 60)}${NBSP}${words.hour} ${String(minutes % 60).padStart(2, '0')}${NBSP}${words.minute}`;
 }
 
 interface DurationWords {
@@ -80,19 +80,20 @@ export function formatChange(
   const digits = Math.abs(change) >= 100 ? 0 : 1;
   const rounded = Number(change.toFixed(digits));
   const text = numberFormat(language, {
+    style: unit === 'share' ? 'decimal' : 'percent',
     signDisplay: 'exceptZero',
     maximumFractionDigits: digits,
-    minimumFractionDigits: 0,
   })
-    .format(rounded)
+    .format(unit === 'share' ? rounded : rounded / 100)
     .replace('-', '−');
-  return { text: unit === 'share' ? `${text}${NNBSP}${points}` : `${text}%`, sign: Math.sign(rounded) as 1 | -1 | 0 };
+  return { text: unit === 'share' ? `${text}${NBSP}${points}` : text, sign: rounded > 0 ? 1 : rounded < 0 ? -1 : 0 };
 }
 
 export function formatDate(iso: string, language: string, options: Intl.DateTimeFormatOptions): string {
   const date = new Date(iso.length === 10 ? `${iso}T00:00:00Z` : iso);
   if (Number.isNaN(date.getTime())) return UNKNOWN;
-  return new Intl.DateTimeFormat(dateLanguage(language), options).format(date);
+  // the year speaks for itself: "май 2015", not "май 2015 г."
+  return new Intl.DateTimeFormat(dateLanguage(language), options).format(date).replace(/\sг\./u, '');
 }
 
 /** English dates put the day first: 25 Oct, not Oct 25. */

@@ -28,6 +28,8 @@ export const theme = createTheme({
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '20px', lineHeight: '28px' } } },
   components: {
     Button: { defaultProps: { size: 'sm' }, styles: { root: { height: 32, paddingInline: 12, fontWeight: 500 } } },
+    Input: { styles: { input: { minHeight: 32, height: 'auto' } } },
+    PasswordInput: { styles: { input: { minHeight: 32, height: 32 }, innerInput: { height: 30 } } },
     Tooltip: {
       defaultProps: { multiline: true, maw: 280, events: { hover: true, focus: true, touch: true }, withArrow: false },
     },
@@ -45,6 +47,9 @@ const shared = {
   '--mantine-color-default': 'var(--surface)',
   '--mantine-color-default-border': 'var(--line)',
   '--mantine-color-default-hover': 'var(--accent-weak)',
+  '--mantine-color-disabled': 'var(--line)',
+  '--mantine-color-disabled-color': 'var(--muted)',
+  '--mantine-color-disabled-border': 'var(--line)',
   '--mantine-color-anchor': 'var(--accent)',
 };
 

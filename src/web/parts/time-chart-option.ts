@@ -10,10 +10,13 @@ export function timeChartOption(props: TimeChartProps, element: HTMLElement): EC
   const { points, compared, format } = props;
   // as many words as fit without touching
   const step = Math.max(1, Math.ceil(points.length / Math.max(2, Math.floor(element.clientWidth / 112))));
+  // the longest figure on the axis keeps its place left of the lines
+  const highest = Math.max(0, ...points.map((point) => Math.max(point.value ?? 0, point.before ?? 0)));
+  const room = 12 + Math.max(2, format(highest).length) * 6.5;
   const alone = points.length === 1;
   return {
     animation: false,
-    grid: { left: 0, right: 8, top: 20, bottom: 24, containLabel: false },
+    grid: { left: room, right: 8, top: 20, bottom: 24, containLabel: false },
     textStyle: { fontFamily: 'Inter, "Liberation Sans", sans-serif' },
     tooltip: {
       trigger: 'axis',
@@ -54,13 +57,9 @@ export function timeChartOption(props: TimeChartProps, element: HTMLElement): EC
       min: 0,
       splitNumber: 3,
       axisLabel: {
-        inside: true,
-        verticalAlign: 'bottom',
-        margin: 0,
-        padding: [0, 0, 2, 0],
+        margin: 8,
         color: colour('muted'),
         fontSize: 11,
-        showMinLabel: false,
         formatter: (value: number) => format(value),
       },
       splitLine: { lineStyle: { color: colour('line') } },

@@ -5,7 +5,7 @@ import type { Column } from '../../../web/parts/data-table.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
 import type { BreakdownDimension } from './breakdowns.tsx';
 import { useMeasureName } from './measure-strip.tsx';
-import { MEASURES, type MeasureId } from './view.ts';
+import { MEASURES, type MeasureId } from './measures.ts';
 import { usePropertyName, useValueWords } from './words.ts';
 
 export type Row = Record<string, string | number | null>;
@@ -29,7 +29,7 @@ export function useBreakdownColumns(
     ...MEASURES.filter((one) => measures.includes(one.id)).map((measure) => ({
       id: measure.id,
       head: measure.id === 'bounceRate' ? t('measure.bounceShort') : measureName(measure.id),
-      extra: measure.id === 'visits' && measures.length > 3,
+      extra: measures.length > 3 && (measure.id === 'visits' || measure.id === 'bounceRate'),
       render: (row: Row) => formatValue(row[measure.id], measure.unit, i18n.language, workspace.currency),
     })),
   ];

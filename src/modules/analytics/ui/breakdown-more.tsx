@@ -12,8 +12,9 @@ import { type Row, useBreakdownColumns } from './breakdown-columns.tsx';
 import type { BreakdownDimension } from './breakdowns.tsx';
 import { CsvButton } from './csv-button.tsx';
 import { reportFilter } from './filters.ts';
+import type { MeasureId } from './measures.ts';
 import styles from './overview.module.css';
-import type { MeasureId, View } from './view.ts';
+import type { View } from './view.ts';
 import { useValueWords } from './words.ts';
 
 const MOST = 100;

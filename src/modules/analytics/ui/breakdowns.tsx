@@ -1,8 +1,9 @@
 // The tables below the chart: where visitors came from, what they saw, where they are and with what.
 import { useTranslation } from 'react-i18next';
 import { Breakdown } from './breakdown.tsx';
+import type { MeasureId } from './measures.ts';
 import styles from './overview.module.css';
-import type { MeasureId, View, ViewChange } from './view.ts';
+import type { View, ViewChange } from './view.ts';
 
 /** `tab` is the key in the address bar that keeps the chosen dimension. */
 export const BREAKDOWNS = [

@@ -5,8 +5,9 @@ import styles from '../../../web/parts/measure.module.css';
 import { Measure as MeasurePart } from '../../../web/parts/measure.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
 import type { ReportAnswer } from '../contract.ts';
+import type { Measure } from './measures.ts';
 import { daysIn } from './period.ts';
-import type { Measure, View, ViewChange } from './view.ts';
+import type { View, ViewChange } from './view.ts';
 
 interface Props {
   measures: readonly Measure[];

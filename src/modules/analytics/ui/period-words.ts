@@ -12,7 +12,10 @@ export function periodWords([from, to]: Dates, language: string, thisYear = new 
     ...(sameYear ? {} : { year: 'numeric' }),
     timeZone: 'UTC',
   });
-  return format.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${last}T00:00:00Z`)).replaceAll('\u2009', ' ');
+  return format
+    .formatRange(new Date(`${from}T00:00:00Z`), new Date(`${last}T00:00:00Z`))
+    .replaceAll('\u2009', ' ')
+    .replace(/\sг\./u, '');
 }
 
 export function usePeriodWords(): (dates: Dates) => string {

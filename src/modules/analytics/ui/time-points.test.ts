@@ -1,7 +1,7 @@
 // A chart must not hide a quiet day, nor draw hours that have not come yet as zero.
 import { expect, test } from 'vitest';
+import { MEASURES } from './measures.ts';
 import { stepOf, timePoints } from './time-points.ts';
-import { MEASURES } from './view.ts';
 
 const [visitors, , , viewsPerVisit] = MEASURES;
 

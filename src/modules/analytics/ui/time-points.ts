@@ -1,8 +1,9 @@
 // Rows of a report by time become the points of a chart: no step is left out, and what has not happened yet is unknown.
 import { formatDate } from '../../../web/format.ts';
 import type { TimePoint } from '../../../web/parts/time-chart.tsx';
+import type { Measure } from './measures.ts';
 import { type Dates, type Grain, grainOf, steps } from './period.ts';
-import type { Measure, View } from './view.ts';
+import type { View } from './view.ts';
 
 type Row = Record<string, string | number | null>;
 

@@ -42,7 +42,7 @@ export function TimeSection({ now, before, view, change }: Props) {
   ];
   return (
     <section aria-label={t('overview.chart', { measure: name })} className={styles.room}>
-      <div className={styles.chartHead}>
+      <div className={`${styles.chartHead} ${view.table ? styles.tableHead : ''}`}>
         <button type="button" className={styles.quiet} onClick={() => change({ as: view.table ? undefined : 'table' })}>
           {view.table ? t('overview.asChart') : t('overview.asTable')}
         </button>

@@ -2,8 +2,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../../../web/api.ts';
 import { useWorkspace } from '../../../web/workspace.ts';
+import { MEASURE_IDS, MEASURES } from './measures.ts';
 import { grainOf } from './period.ts';
-import { MEASURE_IDS, MEASURES, type View } from './view.ts';
+import type { View } from './view.ts';
 
 export function useOverview(view: View) {
   const { workspace } = useWorkspace();

@@ -4,20 +4,8 @@ import { useAddress } from '../../../web/address.ts';
 import { useWorkspace } from '../../../web/workspace.ts';
 import type { ReportQuery } from '../contract.ts';
 import { readFilters, reportFilter, type ScreenFilter, writeFilters } from './filters.ts';
+import { MEASURES, type Measure, type MeasureId } from './measures.ts';
 import { COMPARISONS, type Comparison, comparedDates, type Dates, resolvePeriod, todayIn } from './period.ts';
-
-export const MEASURES = [
-  { id: 'visitors', unit: 'count', direction: 1, sums: true },
-  { id: 'visits', unit: 'count', direction: 1, sums: true },
-  { id: 'pageViews', unit: 'count', direction: 1, sums: true },
-  { id: 'viewsPerVisit', unit: 'ratio', direction: 1, sums: false },
-  { id: 'bounceRate', unit: 'share', direction: -1, sums: false },
-  { id: 'visitDuration', unit: 'milliseconds', direction: 1, sums: false },
-  { id: 'revenue', unit: 'money', direction: 1, sums: true },
-] as const;
-export type Measure = (typeof MEASURES)[number];
-export type MeasureId = Measure['id'];
-export const MEASURE_IDS = MEASURES.map((one) => one.id);
 
 export interface View {
   period: string;
