@@ -28,6 +28,7 @@ interface Native {
 const folder = process.env.TRADEWIND_CLICKHOUSE_FOLDER!;
 const password = process.env.TRADEWIND_CLICKHOUSE_PASSWORD!;
 const memoryLimit = process.env.TRADEWIND_CLICKHOUSE_MEMORY ?? '4000000000';
+const LONGEST_ERROR = 2000;
 const LARGEST_BODY = 512 * 1024 * 1024;
 
 const { Session } = require('chdb') as { Session: new (path: string, options?: object) => ChdbSession };
@@ -163,7 +164,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
   answer(request, response).catch((error: unknown) => {
-    const text = error instanceof Error ? error.message : String(error);
+    // an error quotes the whole statement, which can hold thousands of ids
+    const text = (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_ERROR);
     const code = /Code: (\d+)/.exec(text)?.[1] ?? '1002';
     if (!response.headersSent) response.writeHead(500, { 'x-clickhouse-exception-code': code });
     response.end(text.startsWith('Code:') ? text : `Code: ${code}. ${text}`);

@@ -68,7 +68,13 @@ async function wrapper(folder: string): Promise<Wrap> {
 
 /** A server that is starting or recovering takes connections and refuses them: only an answer counts. */
 async function answers(socketFolder: string): Promise<boolean> {
-  const client = new pg.Client({ host: socketFolder, port: PORT, user: 'tradewind', database: 'postgres', connectionTimeoutMillis: 3000 });
+  const client = new pg.Client({
+    host: socketFolder,
+    port: PORT,
+    user: 'tradewind',
+    database: 'postgres',
+    connectionTimeoutMillis: 3000,
+  });
   client.on('error', () => {});
   try {
     await client.connect();

@@ -105,12 +105,12 @@ const runs = (scope: string, currency: string): string => `
  * is followed over two hand-overs.
  */
 const handOvers = (runsSql: string): string => `
-  SELECT visitor, run_start, argMax((b.visitor, b.run_start), (b.run_start, b.visitor)) AS base
-  FROM (SELECT visitor, before, run_start FROM (${runsSql}) WHERE before != 0) AS r
-  INNER JOIN (SELECT visitor, run_start, run_finish FROM (${runsSql})) AS b ON b.visitor = r.before
-  WHERE b.run_start <= r.run_start AND dateDiff('millisecond', b.run_finish, r.run_start) < ${VISIT_GAP_MS}
-    AND (b.visitor, b.run_start) != (r.visitor, r.run_start)
-  GROUP BY visitor, run_start`;
+  SELECT to_visitor, to_start, argMax((from_visitor, from_start), (from_start, from_visitor)) AS base
+  FROM (SELECT visitor AS to_visitor, before, run_start AS to_start FROM (${runsSql}) WHERE before != 0) AS r
+  INNER JOIN (SELECT visitor AS from_visitor, run_start AS from_start, run_finish AS from_finish FROM (${runsSql})) AS b ON from_visitor = before
+  WHERE from_start <= to_start AND dateDiff('millisecond', from_finish, to_start) < ${VISIT_GAP_MS}
+    AND (from_visitor, from_start) != (to_visitor, to_start)
+  GROUP BY to_visitor, to_start`;
 
 /**
  * SELECT that yields VISIT_COLUMNS, one row a visit, for all events in scope. `currency`: revenue in another one is only
@@ -121,10 +121,12 @@ export function visitsSelect(options: { scope: string; currency: string; handedO
   if (!/^[A-Z]{3}$/.test(options.currency)) throw new Error(`Not a currency code: ${options.currency}`);
   const runsSql = runs(options.scope, options.currency);
   const keyed = options.handedOver
-    ? `SELECT r.*, multiIf(two.base.1 != 0, two.base, one.base.1 != 0, one.base, (r.visitor, r.run_start)) AS key
+    ? `SELECT *, multiIf(two_base.1 != 0, two_base, one_base.1 != 0, one_base, (visitor, run_start)) AS key
        FROM (${runsSql}) AS r
-       LEFT JOIN (${handOvers(runsSql)}) AS one ON one.visitor = r.visitor AND one.run_start = r.run_start
-       LEFT JOIN (${handOvers(runsSql)}) AS two ON two.visitor = one.base.1 AND two.run_start = one.base.2`
+       LEFT JOIN (SELECT to_visitor AS one_visitor, to_start AS one_start, base AS one_base FROM (${handOvers(runsSql)})) AS one
+         ON one_visitor = visitor AND one_start = run_start
+       LEFT JOIN (SELECT to_visitor AS two_visitor, to_start AS two_start, base AS two_base FROM (${handOvers(runsSql)})) AS two
+         ON two_visitor = one_base.1 AND two_start = one_base.2`
     : `SELECT *, (visitor, run_start) AS key FROM (${runsSql})`;
   const source = SOURCE.map((name, i) =>
     name === 'channel' ? `if(sum(named) = 0, 'Direct', origin_.${i + 3}) AS channel_` : `origin_.${i + 3} AS ${name}_`,
