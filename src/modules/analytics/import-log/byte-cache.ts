@@ -132,7 +132,7 @@ export class ByteCache {
   #grow(bytes: number): void {
     const needed = this.#used + bytes;
     if (needed <= this.#arena.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.#arena.length * 2, needed));
+    const larger = Buffer.allocUnsafeSlow(Math.max(Math.min(this.#arena.length * 2, this.#mostBytes), needed));
     this.#arena.copy(larger, 0, 0, this.#used);
     this.#arena = larger;
     this.#view = viewOf(larger);

@@ -21,7 +21,7 @@ export class SeenLines {
   #fileEnd = 0;
 
   /** Keeps `most` lines in memory (32 bytes each). */
-  constructor(folder: string, most = 262_144) {
+  constructor(folder: string, most = 131_072) {
     this.#folder = folder;
     this.#most = most;
     this.#table = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(most, 16) * 2)) * FIELDS);

@@ -34,7 +34,7 @@ export class VisitorCache {
   high = 0;
 
   /** `size` is a power of two. */
-  constructor(size = 262_144) {
+  constructor(size = 131_072) {
     this.#mask = size * 2 - 1;
     this.#most = size;
     this.#table = new Int32Array(size * 8);
