@@ -1,0 +1,172 @@
+// Visits come out the same whatever order, batches and repetitions their events arrive in, and they equal the plain rules.
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { company, type TestProgram, testProgram } from '../../../test/support/program.ts';
+import { uuidv7 } from '../ids/uuid.ts';
+import { type EventRow, NO_UUID, RowWriter, writeEvent } from './row.ts';
+import { type ReferenceEvent, referenceVisits } from './visits-reference.ts';
+
+let program: TestProgram;
+beforeAll(async () => {
+  program = await testProgram();
+});
+afterAll(() => program?.close());
+
+const MINUTE = 60_000;
+const MIDNIGHT = Date.UTC(2026, 9, 14);
+
+function encoded(place: { workspace: string; site: string }, e: ReferenceEvent): Buffer {
+  const row: EventRow = {
+    ...place,
+    at: e.at,
+    id: e.id,
+    visitor: e.visitor,
+    visitorBefore: e.before,
+    known: e.at,
+    kind: e.kind,
+    visitorKind: 'cookieless',
+    import: NO_UUID,
+    derivation: 1,
+    status: 0,
+    bytes: 0,
+    engagedMs: e.engagedMs,
+    scroll: 0,
+    width: 0,
+    revenue: 0,
+    currency: '',
+    name: e.name,
+    country: '',
+    language: '',
+    userAgent: '',
+    bot: false,
+    botName: '',
+    browser: '',
+    browserVersion: '',
+    system: '',
+    device: '',
+    hostname: 'shop.example',
+    path: e.path,
+    query: '',
+    url: '',
+    title: '',
+    referrer: '',
+    referrerHost: '',
+    source: '',
+    medium: '',
+    campaign: '',
+    content: '',
+    term: '',
+    clickIdName: '',
+    clickId: '',
+    channel: e.channel,
+    properties: {},
+    gaId: '',
+    ymId: '',
+    person: '',
+  };
+  const writer = new RowWriter();
+  writeEvent(writer, row);
+  return writer.take();
+}
+
+async function storedVisits(workspace: string) {
+  const answer = await program.installation.clickhouse.query({
+    query: `SELECT toUInt32(toUInt16(day)) AS day, toString(visitor) AS visitor, toUnixTimestamp64Milli(start) AS start, toUnixTimestamp64Milli(finish) AS finish,
+      views, events, bounce, engaged, duration_ms, landing_path, exit_path, channel FROM visits FINAL WHERE workspace = '${workspace}' ORDER BY start, toUInt64(visitor)`,
+    format: 'JSONEachRow',
+  });
+  const rows = await answer.json<Record<string, string | number>>();
+  return rows.map((r) => ({
+    day: r.day,
+    visitor: BigInt(r.visitor!),
+    start: Number(r.start),
+    finish: Number(r.finish),
+    views: r.views,
+    events: r.events,
+    bounce: r.bounce,
+    engaged: r.engaged,
+    durationMs: Number(r.duration_ms),
+    landing: r.landing_path,
+    exit: r.exit_path,
+    channel: r.channel,
+  }));
+}
+
+// two lasting visitors, and one whose id changes at midnight from 11 to 12; some events on both sides of two midnights
+const visitorAt = (who: number, at: number): { visitor: bigint; before: bigint } => {
+  if (who < 2) return { visitor: BigInt(who + 1), before: 0n };
+  const day = Math.floor((at - MIDNIGHT) / 86_400_000);
+  const early = at - MIDNIGHT - day * 86_400_000 < 30 * MINUTE;
+  return { visitor: BigInt(20 + day), before: early ? BigInt(19 + day) : 0n };
+};
+const event = fc
+  .record({
+    who: fc.integer({ min: 0, max: 2 }),
+    // minutes around two midnights, dense enough that runs of events cross them
+    minute: fc.oneof(
+      fc.integer({ min: -70, max: 90 }),
+      fc.integer({ min: 1370, max: 1500 }),
+      fc.integer({ min: -2900, max: 2900 }),
+    ),
+    ms: fc.integer({ min: 0, max: 3 }),
+    kind: fc.constantFrom('view', 'view', 'event', 'signal', 'asset'),
+    path: fc.constantFrom('/', '/a', '/b'),
+    engagedMs: fc.constantFrom(0, 0, 6000),
+    channel: fc.constantFrom('', 'Direct', 'Organic Search', 'Email'),
+  })
+  .map(({ who, minute, ms, kind, path, engagedMs, channel }): Omit<ReferenceEvent, 'id'> => {
+    const at = MIDNIGHT + minute * MINUTE + ms;
+    return {
+      ...visitorAt(who, at),
+      at,
+      kind: kind as ReferenceEvent['kind'],
+      path,
+      name: kind === 'event' ? 'click' : '',
+      engagedMs,
+      channel,
+    };
+  });
+
+test('any order, any batches and any repetition of the same events give the same visits as the plain rules', {
+  timeout: 180_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(event, { minLength: 1, maxLength: 24 }),
+      fc.array(fc.nat(), { minLength: 4, maxLength: 60 }),
+      async (drawn, order) => {
+        const events: ReferenceEvent[] = drawn.map((e) => ({ ...e, id: uuidv7() }));
+        const place = await company(program, 'Visits', 'shop.example', 'UTC');
+        // every event at least once, some again, in a drawn order, cut into batches at drawn places
+        const deliveries = [...events, ...order.map((n) => events[n % events.length]!)];
+        for (let i = deliveries.length - 1; i > 0; i--) {
+          const j = order[i % order.length]! % (i + 1);
+          [deliveries[i], deliveries[j]] = [deliveries[j]!, deliveries[i]!];
+        }
+        for (let at = 0, batch = 0; at < deliveries.length; batch++) {
+          const size = 1 + (order[batch % order.length]! % 11);
+          await program.spool.append(deliveries.slice(at, at + size).map((e) => encoded(place, e)));
+          await program.flusher.flush();
+          at += size;
+        }
+        expect(await storedVisits(place.workspace)).toEqual(referenceVisits(events));
+        const twice = await program.installation.clickhouse.query({
+          query: `SELECT count() AS n, uniqExact(id) AS ids FROM events WHERE workspace = '${place.workspace}'`,
+          format: 'JSONEachRow',
+        });
+        expect((await twice.json<{ n: string; ids: string }>())[0]).toEqual({
+          n: String(events.length),
+          ids: String(events.length),
+        });
+        // and recomputing whole days gives the same again
+        await program.store.deriveDays(
+          { workspace: place.workspace, currency: 'EUR', timeZone: 'UTC' },
+          place.site,
+          new Set(events.map((e) => Math.floor(e.at / 86_400_000)).flatMap((d) => [d - 1, d, d + 1])),
+        );
+        expect(await storedVisits(place.workspace)).toEqual(referenceVisits(events));
+      },
+    ),
+    { numRuns: Number(process.env.VISIT_RUNS ?? 12), endOnFailure: true },
+  );
+});
