@@ -13,6 +13,8 @@ export interface Lab {
   stats: string;
   envelopes: Envelope[];
   proofs: ConsentProof[];
+  /** where envelopes were posted to, in order of arrival */
+  paths: string[];
   /** every event received, in order of arrival */
   events(): TrackedEvent[];
   named(name: string): TrackedEvent[];
@@ -62,6 +64,7 @@ export async function openLab(scripts: string, pages: Record<string, SitePage>):
     stats: '',
     envelopes: [],
     proofs: [],
+    paths: [],
     answer: 'ok',
     consent: { ...CONSENT },
     events: () => lab.envelopes.flatMap((envelope) => envelope.events),
@@ -78,6 +81,7 @@ export async function openLab(scripts: string, pages: Record<string, SitePage>):
     reset() {
       lab.envelopes.length = 0;
       lab.proofs.length = 0;
+      lab.paths.length = 0;
       lab.answer = 'ok';
       lab.consent = { ...CONSENT };
     },
@@ -100,7 +104,10 @@ export async function openLab(scripts: string, pages: Record<string, SitePage>):
       if (!request.headers['content-type']?.startsWith('text/plain'))
         throw new Error('Content-Type is not text/plain.');
       if (request.url?.endsWith('/consent')) lab.proofs.push(JSON.parse(body) as ConsentProof);
-      else lab.envelopes.push(JSON.parse(body) as Envelope);
+      else {
+        lab.paths.push(request.url ?? '');
+        lab.envelopes.push(JSON.parse(body) as Envelope);
+      }
     }
     response.writeHead(lab.answer === 'busy' ? 503 : 202).end();
   }
