@@ -1,6 +1,6 @@
 // Finds out which format a log has from its first lines: common or combined, of Apache or nginx, with or without the host name
 // of the site and the response time. Regular expressions are fine here, since at most 200 lines are looked at.
-import { LogError } from './errors.ts';
+import { LogImportError } from './errors.ts';
 import { LogLine, READ } from './line.ts';
 import { maskLine } from './mask.ts';
 
@@ -88,10 +88,10 @@ function mostly<Value>(values: readonly Value[], matches: (value: Value) => bool
   return values.filter(matches).length * 2 > values.length;
 }
 
-function unknownFormat(sample: readonly Buffer[], file: string): LogError {
+function unknownFormat(sample: readonly Buffer[], file: string): LogImportError {
   const first = sample[0];
   const shown = first === undefined ? '' : `\nThe first line is: ${maskLine(first)}`;
-  return new LogError(
+  return new LogImportError(
     'unknown-format',
     `${file} is no access log that can be read. Tried on its first ${sample.length} lines:\n` +
       `${FORMATS_TRIED.map((format) => `  ${format}`).join('\n')}${shown}`,

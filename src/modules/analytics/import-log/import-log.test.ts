@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LogError } from './errors.ts';
+import { LogImportError } from './errors.ts';
 import { IMPORT_ID, importInto, Killed, MemorySink, pieces } from './testing.ts';
 
 let folder = '';
@@ -167,12 +167,12 @@ describe('what is read', () => {
 });
 
 describe('a wrong file', () => {
-  const failure = async (sink: MemorySink, files: string[]): Promise<LogError> => {
+  const failure = async (sink: MemorySink, files: string[]): Promise<LogImportError> => {
     const error = await importInto(sink, files, folder, { batchRows: 500 }).then(
       () => undefined,
       (reason: unknown) => reason,
     );
-    if (!(error instanceof LogError)) throw new Error(`no LogError: ${String(error)}`);
+    if (!(error instanceof LogImportError)) throw new Error(`no LogImportError: ${String(error)}`);
     return error;
   };
   const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), Buffer.alloc(3_000, 7)]);

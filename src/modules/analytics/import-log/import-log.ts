@@ -5,7 +5,7 @@ import type { Batch } from './batch.ts';
 import type { Block } from './blocks.ts';
 import { viewOf } from './byte-cache.ts';
 import { RowEncoder } from './encode.ts';
-import { LogError } from './errors.ts';
+import { LogImportError } from './errors.ts';
 import { detectFormat, type LogFormat, SAMPLE_LINES } from './format.ts';
 import { CUT, LogLine, READ, REASONS, TOO_LONG } from './line.ts';
 import { maskLine } from './mask.ts';
@@ -29,7 +29,7 @@ const RETURN = 13;
 /** Thrown inside when the files are not the ones the checkpoint was written for. */
 class OtherFiles extends Error {}
 
-/** Imports the files in their order. Throws LogError when a file is no log or is cut; what was read before is then stored. */
+/** Imports the files in their order. Throws LogImportError when a file is no log or is cut; what was read before is then stored. */
 export async function importLog(options: ImportLogOptions): Promise<Summary> {
   try {
     return await new LogImport(options).run();
@@ -84,7 +84,7 @@ class LogImport {
       return this.#totals.summary(this.#encoder.addresses.count, this.#pipe.duplicates);
     } catch (error) {
       // what was read before a damaged place is kept
-      if (error instanceof LogError) await this.#complete();
+      if (error instanceof LogImportError) await this.#complete();
       else await this.#pipe.finish().catch(() => {});
       throw error;
     } finally {

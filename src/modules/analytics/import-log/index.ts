@@ -1,5 +1,5 @@
 // The import of access logs: what the command line and the server call.
-export { LogError, type LogErrorCode } from './errors.ts';
+export { LogImportError, type LogImportErrorCode } from './errors.ts';
 export { importLog } from './import-log.ts';
 export type {
   ImportLogOptions,

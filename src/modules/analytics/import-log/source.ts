@@ -4,7 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Block, CHUNK, wholeLines } from './blocks.ts';
-import { LogError } from './errors.ts';
+import { LogImportError } from './errors.ts';
 
 /** Enough to know a packed file and the format of a log by, even when a pipe brings a line at a time. */
 const FIRST_BYTES = 65_536;
@@ -26,11 +26,11 @@ export async function openFiles(files: readonly string[]): Promise<LogSource[]> 
   const known = new Set<string>();
   for (const name of files) {
     const about = await stat(name).catch((cause) => {
-      throw new LogError('missing', `${name} can't be opened: ${reasonOf(cause)}.`, { cause });
+      throw new LogImportError('missing', `${name} can't be opened: ${reasonOf(cause)}.`, { cause });
     });
-    if (about.isDirectory()) throw new LogError('not-a-file', `${name} is a folder; give the log files in it.`);
+    if (about.isDirectory()) throw new LogImportError('not-a-file', `${name} is a folder; give the log files in it.`);
     const file = await open(name).catch((cause) => {
-      throw new LogError('not-readable', `${name} can't be read: ${reasonOf(cause)}.`, { cause });
+      throw new LogImportError('not-readable', `${name} can't be read: ${reasonOf(cause)}.`, { cause });
     });
     await file.close();
     // the same file named twice would count each of its lines twice
@@ -105,7 +105,7 @@ async function* unpacked(chunks: AsyncGenerator<Uint8Array>, name: string): Asyn
     const magic = Buffer.from(first.subarray(0, 6)).toString('hex');
     const other = PACKED.find(([bytes]) => magic.startsWith(bytes));
     if (other !== undefined) {
-      throw new LogError(
+      throw new LogImportError(
         'packed',
         `${name} is packed with ${other[1]}. Unpack it first, or pipe it in: only gzip is read here.`,
       );
@@ -159,14 +159,14 @@ async function firstBytes(chunks: AsyncGenerator<Uint8Array>): Promise<Uint8Arra
 function brokenGzip(cause: unknown, name: string): unknown {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (code === 'Z_BUF_ERROR') {
-    return new LogError(
+    return new LogImportError(
       'cut',
       `${name} is cut: its gzip data ends too early. The lines before the cut are imported; import the whole file to add the rest, nothing is counted twice.`,
       { cause },
     );
   }
   if (!code.startsWith('Z_')) return cause;
-  return new LogError(
+  return new LogImportError(
     'broken',
     `${name} is damaged: its gzip data can't be unpacked (${cause instanceof Error ? cause.message : code}). The lines before the damage are imported; import a whole copy to add the rest, nothing is counted twice.`,
     { cause },
