@@ -118,7 +118,7 @@ export const analyticsContract = {
       '/workspaces/{workspace}/sites/{site}/consent',
       'Publish a new version of the consent texts',
     )
-      .input(sitePath.extend({ texts: z.record(z.enum(['en', 'ru']), consentText) }))
+      .input(sitePath.extend({ texts: z.partialRecord(z.enum(['en', 'ru']), consentText) }))
       .output(z.object({ version: z.number() })),
   },
   reports: {

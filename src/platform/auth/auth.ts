@@ -34,7 +34,7 @@ export function createAuth(options: AuthOptions) {
     secret: options.secret,
     database: options.pool,
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    logger: { disabled: true },
     trustedOrigins: [options.publicUrl],
     advanced: {
       database: { generateId: () => uuidv7() },

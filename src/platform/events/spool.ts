@@ -57,6 +57,9 @@ export class Spool {
     this.folder = folder;
   }
 
+  /** Names sort by time; a test of a full disk puts the kernel's full device in the place of the next one. */
+  segmentName: () => string = () => `${uuidv7()}.open`;
+
   async open(): Promise<void> {
     await mkdir(this.folder, { recursive: true });
   }
@@ -126,8 +129,8 @@ export class Spool {
 
   #segment(): number {
     if (this.#fd === undefined) {
-      this.#name = `${uuidv7()}.open`;
-      this.#fd = openSync(join(this.folder, this.#name), 'wx', 0o600);
+      this.#name = this.segmentName();
+      this.#fd = openSync(join(this.folder, this.#name), 'a', 0o600);
       this.#position = 0;
     }
     return this.#fd;

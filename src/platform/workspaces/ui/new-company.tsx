@@ -2,12 +2,13 @@
 import { Button, Group } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { Link, Navigate, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { client, errorCode, queryClient } from '../../../web/api.ts';
 import { PlainPage } from '../../../web/parts/plain-page.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
 import { useRules } from '../../../web/parts/rules.ts';
+import { ToSignIn } from '../../../web/shell/to-sign-in.tsx';
 import { useMe } from '../../../web/workspace.ts';
 import { CompanyFields } from './company-fields.tsx';
 import { suggestedCompany } from './options.ts';
@@ -25,9 +26,7 @@ export default function NewCompany() {
       await navigate({ to: `/w/${made.workspace}/start` });
     },
   });
-  if (me.isError && errorCode(me.error) === 'UNAUTHORIZED') {
-    return <Navigate to="/sign-in" search={{ next: '/new-company' } as never} replace />;
-  }
+  if (me.isError && errorCode(me.error) === 'UNAUTHORIZED') return <ToSignIn />;
   return (
     <PlainPage wide title={t('newCompany.title')} intro={t('newCompany.intro')}>
       <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
