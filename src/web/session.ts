@@ -28,7 +28,7 @@ export async function signIn(email: string, password: string): Promise<void> {
   queryClient.clear();
 }
 
+/** The caller leaves the screens of the company, then forgets what they showed. */
 export async function signOut(): Promise<void> {
   await post('/sign-out', {});
-  queryClient.clear();
 }

@@ -27,7 +27,14 @@ export const theme = createTheme({
   spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '20px', lineHeight: '28px' } } },
   components: {
-    Button: { defaultProps: { size: 'sm' }, styles: { root: { height: 32, paddingInline: 12, fontWeight: 500 } } },
+    Button: {
+      defaultProps: { size: 'sm' },
+      vars: (_: unknown, props: { variant?: string }) =>
+        props.variant === undefined || props.variant === 'filled'
+          ? { root: { '--button-color': 'var(--on-accent)' } }
+          : { root: {} },
+      styles: { root: { height: 32, paddingInline: 12, fontWeight: 500 } },
+    },
     Input: { styles: { input: { minHeight: 32, height: 'auto' } } },
     PasswordInput: { styles: { input: { minHeight: 32, height: 32 }, innerInput: { height: 30 } } },
     Tooltip: {

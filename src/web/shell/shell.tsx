@@ -1,7 +1,7 @@
 // The frame around every screen of a company: navigation left, the screen right; on a phone a bar above and a drawer.
 import { Burger, Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pages } from '../../modules/pages.ts';
@@ -14,6 +14,7 @@ import { Waiting } from '../parts/waiting.tsx';
 import { rememberWorkspace, useMe } from '../workspace.ts';
 import { Navigation } from './navigation.tsx';
 import styles from './shell.module.css';
+import { ToSignIn } from './to-sign-in.tsx';
 
 export function Shell() {
   const { t } = useTranslation();
@@ -31,9 +32,7 @@ export function Shell() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes the drawer
   useEffect(() => drawer.close(), [pathname]);
 
-  if (me.isError && errorCode(me.error) === 'UNAUTHORIZED') {
-    return <Navigate to="/sign-in" search={{ next: pathname + window.location.search } as never} replace />;
-  }
+  if (me.isError && errorCode(me.error) === 'UNAUTHORIZED') return <ToSignIn />;
   if (me.isError) return <Problem error={me.error} onRetry={me.refetch} />;
   if (me.data === undefined) return <Waiting />;
   if (workspace === undefined) {

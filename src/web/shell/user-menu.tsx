@@ -2,6 +2,7 @@
 import { Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { queryClient } from '../api.ts';
 import { signOut } from '../session.ts';
 import styles from './navigation.module.css';
 import { LanguageItems, ThemeItems } from './preferences.tsx';
@@ -12,6 +13,7 @@ export function UserMenu({ name, email }: { name: string; email: string }) {
   const leave = async () => {
     await signOut();
     await navigate({ to: '/sign-in' });
+    queryClient.clear();
   };
   return (
     <Menu width={224} position="top-start" shadow="md">

@@ -51,7 +51,10 @@ export default function Overview() {
       ) : empty ? (
         <NothingInPeriod view={view} change={change} />
       ) : (
-        <div className={now.isPlaceholderData ? styles.stale : undefined}>
+        <div
+          className={now.isPlaceholderData ? styles.stale : undefined}
+          aria-busy={now.data === undefined || now.isPlaceholderData}
+        >
           <MeasureStrip measures={measures} now={now.data} before={before.data} view={view} change={change} />
           <TimeSection now={now.data} before={before.data} view={view} change={change} />
           <Breakdowns view={view} change={change} revenue={measures.some((one) => one.id === 'revenue')} />

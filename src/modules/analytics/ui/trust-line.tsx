@@ -11,6 +11,9 @@ const LIVE_MS = 15 * 60_000;
 /** Notes already said by the line itself. */
 const SAID = ['robots-left-out', 'partial'];
 
+/** Notes whose value is a share 0–1. */
+const SHARES = ['uniques-over-days'];
+
 export function TrustLine({ trust }: { trust: ReportAnswer['trust'] }) {
   const { t, i18n } = useTranslation();
   const { workspace } = useWorkspace();
@@ -46,7 +49,10 @@ export function TrustLine({ trust }: { trust: ReportAnswer['trust'] }) {
   if (trust.partial) items.push({ key: 'partial', text: t('trust.partial'), explained: t('trust.partialExplained') });
   for (const note of trust.notes) {
     if (SAID.includes(note.code)) continue;
-    const value = typeof note.value === 'number' ? formatValue(note.value, 'count', i18n.language) : (note.value ?? '');
+    const value =
+      typeof note.value === 'number'
+        ? formatValue(note.value, SHARES.includes(note.code) ? 'share' : 'count', i18n.language)
+        : (note.value ?? '');
     const values = { value, count: typeof note.value === 'number' ? note.value : 0 };
     items.push({
       key: note.code,
