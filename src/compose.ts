@@ -12,6 +12,7 @@ import { Reports } from './modules/analytics/report/report.ts';
 import { RollUps } from './modules/analytics/report/rollups.ts';
 import { createSite } from './modules/analytics/sites/sites.ts';
 import type { AnalyticsTables } from './modules/analytics/tables.ts';
+import { contract } from './modules/contracts.ts';
 import type { Actor, RequestContext } from './platform/api/context.ts';
 import { createAuth } from './platform/auth/auth.ts';
 import { SignInGuard } from './platform/auth/sign-in-guard.ts';
@@ -19,6 +20,7 @@ import { openKysely } from './platform/database/postgres.ts';
 import { Flusher, markDirty } from './platform/events/flusher.ts';
 import { Spool } from './platform/events/spool.ts';
 import { EventStore } from './platform/events/store.ts';
+import { describeApi } from './platform/http/open-api.ts';
 import { isUuid } from './platform/ids/uuid.ts';
 import type { Installation } from './platform/installation.ts';
 import { workspacesRouter } from './platform/workspaces/router.ts';
@@ -128,6 +130,12 @@ export async function compose(installation: Installation, options: { rateLimit?:
       ]
     : [];
 
+  let described: Promise<object> | undefined;
+  const openApi = (): Promise<object> => {
+    described ??= describeApi(contract, { publicUrl: config.publicUrl, version: '0.1.0' });
+    return described;
+  };
+
   const ready = async (): Promise<{ postgres: boolean; clickhouse: boolean }> => {
     const within = <T>(work: Promise<T>): Promise<boolean> =>
       Promise.race([
@@ -159,6 +167,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     auth,
     signInGuard,
     router,
+    openApi,
     contextOf,
     plainRoutes,
     ready,

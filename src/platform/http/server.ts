@@ -17,6 +17,8 @@ export interface ServerParts {
   signInGuard: SignInGuard;
   /** implements the whole contract */
   router: AnyRouter;
+  /** the API as OpenAPI describes it */
+  openApi(): Promise<object>;
   contextOf(request: { headers: Headers; path: string }): Promise<RequestContext>;
   plainRoutes: readonly PlainRoutes[];
   /** both engines answer */
@@ -165,6 +167,7 @@ function apiRoutes(scope: FastifyInstance, parts: ServerParts): void {
       }),
     ],
   });
+  scope.get('/openapi.json', () => parts.openApi());
   scope.route({
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/*',
