@@ -1,56 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+// Consent: the first-party id, Sec-GPC and the banner, by mouse and keyboard.
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildTracker } from '../../src/tracker/build.ts';
-import { type Lab, openLab, SITE_KEY } from './tracker-site.ts';
+import { describe, expect, it } from 'vitest';
+import { context, lab, page, withTracker } from './tracker-browser.ts';
+import { SITE_KEY } from './tracker-site.ts';
 
 const doc = (more: string) => `<!doctype html><html lang="en"><head><title>Shop</title>
   <script defer src="STATS/tw.js" data-site="${SITE_KEY}" data-vitals="off" ${more}></script></head>
   <body><main><h1>Shop</h1><p><a id="link" href="#top">A link</a></p><p><a href="#" data-tw-consent>Your choice</a></p></main></body></html>`;
 const PAGES = { '/': { html: doc('') }, '/banner': { html: doc('data-consent') } };
 
-let browser: Browser;
-let scripts = '';
-let lab: Lab;
-let context: BrowserContext;
-let page: Page;
-let errors: string[] = [];
-
-beforeAll(async () => {
-  scripts = await mkdtemp(path.join(tmpdir(), 'tracker-'));
-  await buildTracker(scripts);
-  lab = await openLab(scripts, PAGES);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-});
-afterAll(async () => {
-  await browser?.close();
-  await lab?.close();
-  await rm(scripts, { recursive: true, force: true });
-});
-beforeEach(async () => {
-  lab.reset();
-  errors = [];
-  context = await browser.newContext();
-  page = await context.newPage();
-  page.on('pageerror', (error) => errors.push(String(error)));
-});
-afterEach(async () => {
-  await context.close();
-  expect(errors).toEqual([]);
-});
+withTracker(PAGES);
 
 const idCookie = async () => (await context.cookies()).find((cookie) => cookie.name === 'tw_id');
 const visit = async (where: string) => {
