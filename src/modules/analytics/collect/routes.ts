@@ -84,12 +84,10 @@ export function collectRoutes(scope: FastifyInstance, deps: CollectDeps): void {
   scope.post('/api/v1/events', { bodyLimit: LARGEST_BODY }, async (request, reply) => {
     const workspace = await deps.keyWorkspace(request);
     if (!workspace) {
-      return reply
-        .status(401)
-        .send({
-          code: 'UNAUTHORIZED',
-          message: 'Send an API key: "Authorization: Bearer tw_…". Make one under Set up → API keys.',
-        });
+      return reply.status(401).send({
+        code: 'UNAUTHORIZED',
+        message: 'Send an API key: "Authorization: Bearer tw_…". Make one under Set up → API keys.',
+      });
     }
     try {
       const accepted = await collector.fromServer(workspace, bodyOf(request));

@@ -1,0 +1,11 @@
+FROM node:24-bookworm-slim
+RUN useradd --system --create-home tradewind && mkdir /data && chown tradewind /data
+WORKDIR /app
+COPY --chown=tradewind . .
+RUN chown tradewind /app
+USER tradewind
+RUN npm ci --no-audit --no-fund && node scripts/launch.mjs build
+ENV TRADEWIND_DATA=/data TRADEWIND_HOST=0.0.0.0
+VOLUME /data
+EXPOSE 8300
+CMD ["node", "scripts/launch.mjs", "start"]
