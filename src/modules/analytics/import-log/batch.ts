@@ -1,7 +1,7 @@
 // Rows on their way to the sink, in a buffer that is used again once they are stored.
 import { viewOf } from './byte-cache.ts';
 
-const BYTES = 12 << 20;
+const BYTES = 16 << 20;
 /** More than any row can take, since its texts are cut to a length. */
 const LARGEST_ROW = 131_072;
 /** A month is a partition, and an insert may touch a hundred of them at most. */

@@ -16,7 +16,7 @@ import { Totals } from './totals.ts';
 import type { ImportLogOptions, LogPosition, RejectedLine, Summary } from './types.ts';
 
 const BATCH_ROWS = 50_000;
-const MOST_REJECTS = 1_000;
+const MOST_REJECTS = 5_000;
 /** Days whose visits are derived at once: enough that reading their neighbours again costs little. */
 const DAYS_AT_ONCE = 14;
 const MOST_DAYS = 62;

@@ -1,9 +1,10 @@
-// Keeps a few batches on their way to the sink while the next one is parsed, and never more, so memory is bounded by the slowest
-// side. Checkpoints follow in order, each when everything before it is durable.
+// Keeps a batch on its way to the sink while the next one is parsed, and never more, so memory is bounded by the slowest side.
+// Checkpoints follow in order, each when everything before it is durable.
 import { Batch } from './batch.ts';
 import type { LogPosition, LogSink, RejectedLine } from './types.ts';
 
-const IN_FLIGHT = 2;
+/** A workspace has one writer, so a second batch under way would only wait there (measured: no gain) and take its memory. */
+const IN_FLIGHT = 1;
 
 export class SinkPipe {
   duplicates: number;
