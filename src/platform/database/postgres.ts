@@ -25,6 +25,8 @@ export function openPool(options: {
   });
   // a server that dies breaks idle connections; without a listener that would end the program
   pool.on('error', (error) => options.log.warn({ err: error.message }, 'PostgreSQL connection lost'));
+  // the pool listens to idle connections only: one that is lent, as the lock of an only writer is, needs a listener of its own
+  pool.on('connect', (client) => client.on('error', () => {}));
   if (options.socketFolder) {
     // after a restart of the engine its socket may be in another folder
     const target = (pool as unknown as { options: { host?: string | undefined } }).options;

@@ -144,7 +144,9 @@ export async function startEmbeddedPostgres(options: { folder: string; log: Logg
     }
     if (noted) await rm(noted, { recursive: true, force: true });
     // the path of a socket must stay under about 100 characters, so it can't be in a data folder deep down
-    socketFolder = await mkdtemp(join(tmpdir().length < 60 ? tmpdir() : '/tmp', 'tradewind-'));
+    // started again it is found where it was: commands beside a running server were told of that folder
+    if (socketFolder) await mkdir(socketFolder, { recursive: true });
+    else socketFolder = await mkdtemp(join(tmpdir().length < 60 ? tmpdir() : '/tmp', 'tradewind-'));
     await chmod(socketFolder, 0o700);
     if (process.getuid?.() === 0 && (await wrap())('x', [])[0] === 'setpriv') chownSync(socketFolder, NOBODY, NOBODY);
     await writeFile(note, socketFolder);
