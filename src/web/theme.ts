@@ -20,7 +20,7 @@ export const theme = createTheme({
   colors: { sea },
   primaryColor: 'sea',
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
+  respectReducedMotion: true,
   defaultRadius: 6,
   fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },
   lineHeights: { xs: '1.34', sm: '1.43', md: '1.43', lg: '1.5', xl: '1.4' },
@@ -33,8 +33,15 @@ export const theme = createTheme({
         props.variant === undefined || props.variant === 'filled'
           ? { root: { '--button-color': 'var(--on-accent)' } }
           : { root: {} },
-      styles: { root: { height: 32, paddingInline: 12, fontWeight: 500 } },
+      styles: { root: { height: 32, paddingInline: 'var(--button-padding-x, 12px)', fontWeight: 500 } },
     },
+    // the list itself scrolls, so that a screen reader meets one listbox and no unnamed scroll area
+    Select: {
+      defaultProps: { withScrollArea: false, role: 'combobox' },
+      styles: { options: { maxHeight: 240, overflowY: 'auto' } },
+    },
+    TagsInput: { defaultProps: { withScrollArea: false }, styles: { options: { maxHeight: 240, overflowY: 'auto' } } },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Input: { styles: { input: { minHeight: 32, height: 'auto' } } },
     PasswordInput: { styles: { input: { minHeight: 32, height: 32 }, innerInput: { height: 30 } } },
     Tooltip: {

@@ -145,14 +145,17 @@ describe.each(LOOKS)('at $width pixels, $theme, $language', (look) => {
     await page.getByRole('dialog').waitFor();
     await check(page, `filter-${nameOf(look)}`);
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: words.period }).click();
     await page.getByRole('dialog').waitFor();
     await check(page, `period-${nameOf(look)}`);
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: words.more }).first().click();
     await page.getByRole('dialog').waitFor();
     await check(page, `more-${nameOf(look)}`);
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     if (look.width < 768) {
       await page.getByRole('button', { name: words.menu }).click();
       await page.getByRole('dialog').waitFor();

@@ -13,7 +13,7 @@ export function timeChartOption(props: TimeChartProps, element: HTMLElement): EC
   // the longest figure on the axis keeps its place left of the lines
   const highest = Math.max(0, ...points.map((point) => Math.max(point.value ?? 0, point.before ?? 0)));
   const room = 12 + Math.max(2, format(highest).length) * 6.5;
-  const alone = points.length === 1;
+  const alone = points.filter((point) => point.value !== null).length === 1;
   return {
     animation: false,
     grid: { left: room, right: 8, top: 20, bottom: 24, containLabel: false },
@@ -76,12 +76,22 @@ export function timeChartOption(props: TimeChartProps, element: HTMLElement): EC
       },
       {
         type: 'line',
-        data: points.map((point) => point.value),
+        data: points.map((point) => (point.open && !alone ? null : point.value)),
         showSymbol: alone,
         symbolSize: 6,
         lineStyle: { color: colour('accent'), width: 2 },
         itemStyle: { color: colour('accent') },
         areaStyle: { color: colour('accent'), opacity: 0.08 },
+        emphasis: { disabled: true },
+        z: 3,
+      },
+      {
+        // the way to a step that isn't over is drawn as unfinished
+        type: 'line',
+        data: points.map((point, index) => (point.open || points[index + 1]?.open ? point.value : null)),
+        showSymbol: false,
+        lineStyle: { color: colour('accent'), width: 2, type: [4, 4] },
+        itemStyle: { color: colour('accent') },
         emphasis: { disabled: true },
         z: 3,
       },

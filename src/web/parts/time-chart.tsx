@@ -11,6 +11,8 @@ export interface TimePoint {
   /** in the tip */
   title: string;
   value: number | null;
+  /** not over yet: its value will still grow */
+  open: boolean;
   before: number | null;
   beforeTitle: string;
 }

@@ -11,18 +11,16 @@ export function LanguageItems() {
   return (
     <>
       <Menu.Label>{t('shell.language')}</Menu.Label>
-      {(['en', 'ru'] as const).map((language) => (
-        <Menu.Item
-          key={language}
-          role="menuitemradio"
-          aria-checked={i18n.language === language}
-          fw={i18n.language === language ? 600 : 400}
-          lang={language}
-          onClick={() => void chooseLanguage(language)}
-        >
-          {NAMES[language]}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup
+        value={i18n.language}
+        onChange={(language) => void chooseLanguage(language === 'ru' ? 'ru' : 'en')}
+      >
+        {(['en', 'ru'] as const).map((language) => (
+          <Menu.RadioItem key={language} value={language} lang={language}>
+            {NAMES[language]}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
   );
 }
@@ -33,17 +31,16 @@ export function ThemeItems() {
   return (
     <>
       <Menu.Label>{t('shell.theme')}</Menu.Label>
-      {THEMES.map((theme) => (
-        <Menu.Item
-          key={theme}
-          role="menuitemradio"
-          aria-checked={colorScheme === theme}
-          fw={colorScheme === theme ? 600 : 400}
-          onClick={() => setColorScheme(theme)}
-        >
-          {t(`shell.themes.${theme}`)}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup
+        value={colorScheme}
+        onChange={(chosen) => setColorScheme(THEMES.find((theme) => theme === chosen) ?? 'auto')}
+      >
+        {THEMES.map((theme) => (
+          <Menu.RadioItem key={theme} value={theme}>
+            {t(`shell.themes.${theme}`)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
   );
 }

@@ -62,9 +62,9 @@ export function Shell() {
         opened={opened}
         onClose={drawer.close}
         size={264}
-        withCloseButton={false}
-        aria-label={t('shell.menu')}
-        styles={{ body: { padding: 0, height: '100%' } }}
+        title={t('shell.menu')}
+        closeButtonProps={{ 'aria-label': t('close') }}
+        classNames={{ content: styles.drawer, body: styles.drawerBody }}
       >
         <Navigation me={me.data} workspace={workspace} />
       </Drawer>

@@ -54,6 +54,7 @@ export function FilterEditor({ view, start, onDone }: Props) {
           data={FILTER_PROPERTIES.map((id) => ({ value: id, label: propertyName(id) }))}
           value={property}
           searchable
+          openOnFocus={false}
           allowDeselect={false}
           comboboxProps={{ withinPortal: false }}
           onChange={(next) => {

@@ -23,6 +23,12 @@ export function todayIn(timeZone: string, now = new Date()): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
 }
 
+/** The hour it is there, as steps are written: `2026-11-23T14`. */
+export function hourIn(timeZone: string, now = new Date()): string {
+  const hour = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(now);
+  return `${todayIn(timeZone, now)}T${hour}`;
+}
+
 const isDate = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(ms(text));
 
 /** A name, or two dates of one's own as `2015-05-01..2015-06-01`; anything else is the last 30 days. */

@@ -6,7 +6,12 @@ import { stepOf, timePoints } from './time-points.ts';
 const [visitors, , , viewsPerVisit] = MEASURES;
 
 test('a day without visits is zero for a count and unknown for a ratio', () => {
-  const view = { dates: ['2026-11-20', '2026-11-23'], compared: null, today: '2026-11-23' } as const;
+  const view = {
+    dates: ['2026-11-20', '2026-11-23'],
+    compared: null,
+    today: '2026-11-23',
+    hour: '2026-11-23T02',
+  } as const;
   const rows = [{ day: '2026-11-20', visitors: 5, viewsPerVisit: 2 }];
   const values = (measure: typeof visitors | typeof viewsPerVisit) =>
     timePoints({ ...view, measure }, rows, [], 'en').map((point) => point.value);
@@ -15,9 +20,16 @@ test('a day without visits is zero for a count and unknown for a ratio', () => {
 });
 
 test('hours still to come are unknown', () => {
-  const view = { dates: ['2026-11-23', '2026-11-24'], compared: null, today: '2026-11-23', measure: visitors } as const;
+  const view = {
+    dates: ['2026-11-23', '2026-11-24'],
+    compared: null,
+    today: '2026-11-23',
+    hour: '2026-11-23T02',
+    measure: visitors,
+  } as const;
   const points = timePoints(view, [{ hour: '2026-11-23 02:00:00', visitors: 3 }], [], 'en');
   expect(points.slice(0, 4).map((point) => point.value)).toEqual([0, 0, 3, null]);
+  expect(points.findIndex((point) => point.open)).toBe(2);
 });
 
 test('the comparison stands under the step with the same number', () => {
@@ -25,6 +37,7 @@ test('the comparison stands under the step with the same number', () => {
     dates: ['2026-11-22', '2026-11-25'],
     compared: ['2026-11-19', '2026-11-22'],
     today: '2026-11-24',
+    hour: '2026-11-24T09',
     measure: visitors,
   } as const;
   const points = timePoints(view, [], [{ day: '2026-11-20', visitors: 7 }], 'en');

@@ -2,7 +2,7 @@
 import { formatDate } from '../../../web/format.ts';
 import type { TimePoint } from '../../../web/parts/time-chart.tsx';
 import type { Measure } from './measures.ts';
-import { type Dates, type Grain, grainOf, steps } from './period.ts';
+import { type Dates, type Grain, grainOf, stepDates, steps } from './period.ts';
 import type { View } from './view.ts';
 
 type Row = Record<string, string | number | null>;
@@ -41,7 +41,7 @@ export function stepWords(step: string, grain: Grain, language: string, long: bo
 }
 
 export function timePoints(
-  view: Pick<View, 'dates' | 'compared' | 'today' | 'measure'>,
+  view: Pick<View, 'dates' | 'compared' | 'today' | 'hour' | 'measure'>,
   now: readonly Row[],
   before: readonly Row[],
   language: string,
@@ -50,16 +50,15 @@ export function timePoints(
   const values = valuesBy(now, grain, view.measure);
   const old = valuesBy(before, grain, view.measure);
   const oldSteps = view.compared === null ? [] : steps(view.compared as Dates, grain);
-  const last = [...values.keys()].sort().at(-1) ?? '';
   return steps(view.dates, grain).map((step, index) => {
     const oldStep = oldSteps[index];
-    // of today only the hours up to the newest event are known
-    const ahead = step.slice(0, 10) > view.today || (grain === 'hour' && step.startsWith(view.today) && step > last);
+    const ahead = grain === 'hour' ? step > view.hour : step > view.today;
     return {
       step,
       label: stepWords(step, grain, language, false),
       title: stepWords(step, grain, language, true),
       value: values.get(step) ?? (ahead ? null : nothing(view.measure)),
+      open: grain === 'hour' ? step === view.hour : !ahead && stepDates(step, grain, view.dates)[1] > view.today,
       before: oldStep === undefined ? null : (old.get(oldStep) ?? nothing(view.measure)),
       beforeTitle: oldStep === undefined ? '' : stepWords(oldStep, grain, language, true),
     };

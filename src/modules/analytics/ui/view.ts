@@ -5,7 +5,7 @@ import { useWorkspace } from '../../../web/workspace.ts';
 import type { ReportQuery } from '../contract.ts';
 import { readFilters, reportFilter, type ScreenFilter, writeFilters } from './filters.ts';
 import { MEASURES, type Measure, type MeasureId } from './measures.ts';
-import { COMPARISONS, type Comparison, comparedDates, type Dates, resolvePeriod, todayIn } from './period.ts';
+import { COMPARISONS, type Comparison, comparedDates, type Dates, hourIn, resolvePeriod, todayIn } from './period.ts';
 
 export interface View {
   period: string;
@@ -13,6 +13,8 @@ export interface View {
   comparison: Comparison;
   compared: Dates | null;
   today: string;
+  /** the hour it is in the company's zone */
+  hour: string;
   site: string | undefined;
   filters: ScreenFilter[];
   measure: Measure;
@@ -38,6 +40,7 @@ export function useView(): [View, (change: ViewChange) => void] {
   const { workspace } = useWorkspace();
   const [search, set] = useAddress();
   const today = todayIn(workspace.timeZone);
+  const hour = hourIn(workspace.timeZone);
   const view = useMemo<View>(() => {
     const period = text(search.period) ?? '30d';
     const dates = resolvePeriod(period, today);
@@ -51,6 +54,7 @@ export function useView(): [View, (change: ViewChange) => void] {
       comparison,
       compared: comparedDates(period, dates, comparison),
       today,
+      hour,
       site,
       filters,
       measure: MEASURES.find((one) => one.id === search.measure) ?? MEASURES[0],
@@ -62,7 +66,7 @@ export function useView(): [View, (change: ViewChange) => void] {
       },
       tab: (group) => text(search[group]),
     };
-  }, [search, today]);
+  }, [search, today, hour]);
   const change = ({ filters, tab, ...rest }: ViewChange) =>
     set({
       ...rest,
