@@ -1,7 +1,7 @@
 // Finds out which format a log has from its first lines: common or combined, of Apache or nginx, with or without the host name
 // of the site and the response time. Regular expressions are fine here, since at most 200 lines are looked at.
 import { LogImportError } from './errors.ts';
-import { LogLine, READ } from './line.ts';
+import { isText, LogLine, READ } from './line.ts';
 import { maskLine } from './mask.ts';
 
 export interface LogFormat {
@@ -89,11 +89,12 @@ function mostly<Value>(values: readonly Value[], matches: (value: Value) => bool
 }
 
 function unknownFormat(sample: readonly Buffer[], file: string): LogImportError {
-  const first = sample[0];
-  const shown = first === undefined ? '' : `\nThe first line is: ${maskLine(first)}`;
+  const [first = Buffer.alloc(0)] = sample;
+  const binary = sample.some((line) => !isText(line, 0, line.length));
+  const shown = binary ? 'Its content is not text.' : `The first line is: ${maskLine(first)}`;
   return new LogImportError(
     'unknown-format',
     `${file} is no access log that can be read. Tried on its first ${sample.length} lines:\n` +
-      `${FORMATS_TRIED.map((format) => `  ${format}`).join('\n')}${shown}`,
+      `${FORMATS_TRIED.map((format) => `  ${format}`).join('\n')}\n${shown}`,
   );
 }

@@ -190,6 +190,7 @@ describe('a wrong file', () => {
   test('pictures, folders, other packings and missing files', async () => {
     mkdirSync(join(folder, 'logs'), { recursive: true });
     expect((await failure(new MemorySink(), [write('a.png', png)])).code).toBe('unknown-format');
+    expect((await failure(new MemorySink(), [write('a.png', png)])).message).toContain('not text');
     expect((await failure(new MemorySink(), [write('b.bin', Buffer.alloc(300_000, 7))])).code).toBe('unknown-format');
     expect((await failure(new MemorySink(), [join(folder, 'logs')])).code).toBe('not-a-file');
     expect((await failure(new MemorySink(), [join(folder, 'none.log')])).code).toBe('missing');

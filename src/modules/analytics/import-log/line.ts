@@ -299,7 +299,7 @@ function milliseconds(bytes: Uint8Array, start: number, end: number, unitMs: num
 }
 
 /** Servers escape control characters, so a line that holds one came from somewhere else (or from a disk after a power cut). */
-function isText(bytes: Uint8Array, start: number, end: number): boolean {
+export function isText(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i++) {
     const byte = bytes[i] ?? 0;
     if (byte < 32 && byte !== 9) return false;
