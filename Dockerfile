@@ -4,7 +4,7 @@ WORKDIR /app
 COPY --chown=tradewind . .
 RUN chown tradewind /app
 USER tradewind
-RUN npm ci --no-audit --no-fund && node scripts/launch.mjs build
+RUN node scripts/launch.mjs build
 ENV TRADEWIND_DATA=/data TRADEWIND_HOST=0.0.0.0
 VOLUME /data
 EXPOSE 8300

@@ -31,7 +31,8 @@ function install() {
   const stampPath = join(root, 'node_modules', '.tradewind-installed');
   if (read(stampPath) === lock && existsSync(nodePath)) return;
   console.error('  Installing packages (once; about a minute)');
-  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // not "npm ci": it refuses a lock file that does not list the binaries of every other platform
+  const done = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', quiet ? 2 : 'inherit', 'inherit'],
   });
@@ -49,7 +50,7 @@ function checkNode() {
   if (!/^v(2[4-9]|[3-9]\d)\./.test(version)) {
     stop(
       `The Node 24 that comes with the packages does not run here (${version || found?.error?.message || 'it was not installed'}). ` +
-        'npm may have been told not to run install scripts: set "ignore-scripts=false" and run "npm ci" again.',
+        'npm may have been told not to run install scripts: set "ignore-scripts=false" and run "npm install" again.',
     );
   }
 }

@@ -8,6 +8,19 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { buildTracker } from '../../src/tracker/build.ts';
 import { type Lab, openLab } from './tracker-site.ts';
 
+/** Chromium that asks nothing of the outside world. */
+export const LAUNCH = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
 let browser: Browser;
 let scripts = '';
 export let lab: Lab;
