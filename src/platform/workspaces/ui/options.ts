@@ -1,5 +1,5 @@
 // The currencies and time zones to choose from, and what the browser suggests for a new company.
-import { browserLanguage } from '../../../web/i18n/language.ts';
+import { browserLanguage, chosenLanguage } from '../../../web/i18n/language.ts';
 import type { CompanyAndSite } from './company-fields.tsx';
 
 const COMMON = ['EUR', 'USD', 'RUB', 'GBP', 'KZT', 'BYN', 'UAH', 'TRY', 'PLN', 'CHF'];
@@ -26,7 +26,7 @@ export function suggestedCompany(): CompanyAndSite {
     name: '',
     site: '',
     timeZone,
-    language: browserLanguage(),
+    language: chosenLanguage() ?? browserLanguage(),
     currency: russia ? 'RUB' : timeZone.startsWith('America/') ? 'USD' : timeZone === 'Europe/London' ? 'GBP' : 'EUR',
     legalProfile: russia ? 'russia' : timeZone.startsWith('Europe/') ? 'eu' : 'other',
   };
