@@ -84,14 +84,13 @@ export class BadPayload extends Error {
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 const DEEPEST = 8;
 
-function parseJson(body: Buffer): unknown {
-  let text: string;
-  try {
-    text = utf8.decode(body);
-  } catch {
-    throw new BadPayload('The body is not valid UTF-8.');
-  }
-  // counted before parsing, so that a body of a million brackets costs nothing
+/** Counted before parsing, so that a body of a million brackets costs nothing. */
+function checkDepth(text: string): void {
+  // a body with so few brackets can't be too deep, and most have no more
+  let brackets = 0;
+  for (const bracket of ['{', '['])
+    for (let i = text.indexOf(bracket); i >= 0 && brackets <= DEEPEST; i = text.indexOf(bracket, i + 1)) brackets++;
+  if (brackets <= DEEPEST) return;
   let depth = 0;
   let quoted = false;
   for (let i = 0; i < text.length; i++) {
@@ -104,6 +103,16 @@ function parseJson(body: Buffer): unknown {
       if (++depth > DEEPEST) throw new BadPayload(`The JSON is nested deeper than ${DEEPEST} levels.`);
     } else if (c === 125 || c === 93) depth--;
   }
+}
+
+function parseJson(body: Buffer): unknown {
+  let text: string;
+  try {
+    text = utf8.decode(body);
+  } catch {
+    throw new BadPayload('The body is not valid UTF-8.');
+  }
+  checkDepth(text);
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -1,6 +1,6 @@
 // Who a visitor is without knowing them (METHODS, visitor id without consent): a hash that lasts one UTC day. The address
 // and the day's salt go into it; the address is kept nowhere, and the salt is deleted within 48 hours.
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { dayOf, MS_PER_DAY } from '../../../platform/events/row.ts';
 
@@ -38,9 +38,30 @@ export class Salts {
   }
 }
 
-const truncated = (salt: Buffer, parts: readonly string[]): bigint =>
+const BLOCK = 64;
+const pads = new WeakMap<Buffer, { inner: Buffer; outer: Buffer }>();
+function padsOf(key: Buffer): { inner: Buffer; outer: Buffer } {
+  const known = pads.get(key);
+  if (known) return known;
+  const made = { inner: Buffer.alloc(BLOCK, 0x36), outer: Buffer.alloc(BLOCK + 32, 0x5c) };
+  for (const [i, byte] of key.entries()) {
+    made.inner[i]! ^= byte;
+    made.outer[i]! ^= byte;
+  }
+  pads.set(key, made);
+  return made;
+}
+
+/** HMAC-SHA-256 by its definition (RFC 2104), for keys of up to 64 bytes: createHmac takes five times as long. */
+export function hmac(key: Buffer, text: string): Buffer {
+  const { inner, outer } = padsOf(key);
+  hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'buffer').copy(outer, BLOCK);
+  return hash('sha256', outer, 'buffer');
+}
+
+const truncated = (key: Buffer, parts: readonly string[]): bigint =>
   // never 0: that means "none" in visitor_before
-  createHmac('sha256', salt).update(parts.join('\u0000')).digest().readBigUInt64LE(0) || 1n;
+  hmac(key, parts.join('\u0000')).readBigUInt64LE(0) || 1n;
 
 /** The id of a visitor without consent at `at`, and yesterday's in the first 30 minutes of a UTC day. */
 export async function cookielessVisitor(
@@ -55,6 +76,8 @@ export async function cookielessVisitor(
   return { visitor, before };
 }
 
+const FIRST_PARTY = Buffer.from('first-party');
+
 /** The id of a visitor with consent: a hash of the site's own first-party id. */
 export const consentedVisitor = (site: string, firstPartyId: string): bigint =>
-  truncated(Buffer.from('first-party'), [site, firstPartyId]);
+  truncated(FIRST_PARTY, [site, firstPartyId]);
