@@ -15,11 +15,18 @@ const SAMPLE_MS = 100;
 /** What the issue asks for: this share of GoAccess's lines a second. */
 const WANTED = 0.7;
 
+/** What the processes of one name took. */
+interface Part {
+  /** peak resident megabytes of the largest */
+  peak: number;
+  /** processor seconds, by process */
+  cpu: Map<number, number>;
+}
+
 interface Run {
   seconds: number;
   output: string;
-  /** peak resident megabytes by name of program */
-  peak: Map<string, number>;
+  parts: Map<string, Part>;
 }
 
 /** Processes below `root`, itself included. */
@@ -47,10 +54,22 @@ function readStatus(pid: number): string {
   }
 }
 
+/** User and system time; the kernel counts in hundredths. */
+function cpuSeconds(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return 0;
+  }
+}
+
 function nameOf(pid: number): string {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').toLowerCase();
-    if (command.includes('postgres')) return 'PostgreSQL (largest process)';
+    if (command === '') return ''; // it has ended already
+    if (command.includes('postgres')) return 'PostgreSQL';
     if (command.includes('goaccess')) return 'GoAccess';
     return /chdb|clickhouse/.test(command) ? 'ClickHouse child' : 'node';
   } catch {
@@ -61,12 +80,16 @@ function nameOf(pid: number): string {
 async function run(command: string, args: readonly string[]): Promise<Run> {
   const started = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: ROOT });
-  const peak = new Map<string, number>();
+  const parts = new Map<string, Part>();
   const sample = () => {
     for (const pid of treeOf(child.pid ?? -1)) {
       const high = Number(/^VmHWM:\s+(\d+)/m.exec(readStatus(pid))?.[1] ?? 0) / 1024;
       const name = nameOf(pid);
-      if (name !== '') peak.set(name, Math.max(peak.get(name) ?? 0, high));
+      if (name === '') continue;
+      const part = parts.get(name) ?? { peak: 0, cpu: new Map<number, number>() };
+      part.peak = Math.max(part.peak, high);
+      part.cpu.set(pid, cpuSeconds(pid));
+      parts.set(name, part);
     }
   };
   const timer = setInterval(sample, SAMPLE_MS);
@@ -80,7 +103,7 @@ async function run(command: string, args: readonly string[]): Promise<Run> {
   });
   clearInterval(timer);
   if (code !== 0) throw new Error(`${command} ended with ${code}: ${output.slice(-2_000)}`);
-  return { seconds: (performance.now() - started) / 1000, output, peak };
+  return { seconds: (performance.now() - started) / 1000, output, parts };
 }
 
 function hasGoAccess(): boolean {
@@ -92,10 +115,13 @@ function hasGoAccess(): boolean {
   }
 }
 
-function row(name: string, lines: number, seconds: number, peak: ReadonlyMap<string, number>): void {
-  const memory = [...peak].map(([part, mb]) => `${part} ${Math.round(mb)} MB`).join(', ');
+function row(name: string, lines: number, seconds: number, parts: ReadonlyMap<string, Part>): void {
+  const took = [...parts].map(([part, { peak, cpu }]) => {
+    const busy = [...cpu.values()].reduce((sum, one) => sum + one, 0);
+    return `${part} ${Math.round(peak)} MB${busy > 0 ? ` ${busy.toFixed(1)} s of CPU` : ''}`;
+  });
   const rate = Math.round(lines / seconds).toLocaleString('en');
-  console.log(`${name.padEnd(12)}${seconds.toFixed(1).padStart(8)} s${rate.padStart(12)} lines/s   ${memory}`);
+  console.log(`${name.padEnd(12)}${seconds.toFixed(1).padStart(8)} s${rate.padStart(12)} lines/s   ${took.join(', ')}`);
 }
 
 async function parseOnly(file: string): Promise<void> {
@@ -118,7 +144,12 @@ async function parseOnly(file: string): Promise<void> {
     spillFolder,
   });
   const high = Number(/^VmHWM:\s+(\d+)/m.exec(readStatus(process.pid))?.[1] ?? 0) / 1024;
-  row('parsing', summary.lines, (performance.now() - started) / 1000, new Map([['node', high]]));
+  row(
+    'parsing',
+    summary.lines,
+    (performance.now() - started) / 1000,
+    new Map([['node', { peak: high, cpu: new Map() }]]),
+  );
   rmSync(spillFolder, { recursive: true });
 }
 
@@ -128,7 +159,7 @@ async function besideGoAccess(file: string, lines: number): Promise<void> {
     const out = join(FOLDER, 'goaccess.json');
     const options = ['-f', file, '--log-format=COMBINED', '-o', out, '--no-global-config', '--no-progress'];
     const goaccess = await run('goaccess', options);
-    row('GoAccess', lines, goaccess.seconds, goaccess.peak);
+    row('GoAccess', lines, goaccess.seconds, goaccess.parts);
     theirs = goaccess.seconds;
   } else {
     console.log('GoAccess is not installed (Debian: apt-get install goaccess), so there is nothing to compare with.');
@@ -136,7 +167,7 @@ async function besideGoAccess(file: string, lines: number): Promise<void> {
   const data = mkdtempSync(join(FOLDER, 'data-'));
   const cli = join(ROOT, 'src/cli.ts');
   const ours = await run(process.execPath, [cli, 'import-log', file, '--site', SITE, '--json', '--data', data]);
-  row('Tradewind', lines, ours.seconds, ours.peak);
+  row('Tradewind', lines, ours.seconds, ours.parts);
   if (theirs !== null) {
     const ratio = theirs / ours.seconds;
     console.log(
