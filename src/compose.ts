@@ -86,6 +86,19 @@ export async function compose(installation: Installation, options: { rateLimit?:
   };
 
   const at = { publicUrl: config.publicUrl, trackerPath: config.trackerPath };
+  const rederiveAll = async (workspace: string, days: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> => {
+    const { currency, time_zone } = await db
+      .selectFrom('workspace')
+      .select(['currency', 'time_zone'])
+      .where('id', '=', workspace)
+      .executeTakeFirstOrThrow();
+    const facts = { workspace, currency, timeZone: time_zone };
+    for (const [site, set] of days) {
+      const numbers = [...set].map((day) => Date.parse(day) / 86_400_000);
+      const changed = await store.asOnlyWriter(workspace, () => store.deriveDays(facts, site, numbers));
+      await markDirty(pool, facts, site, changed);
+    }
+  };
   /** Figures by day follow the zone, and revenue the currency: every day is rebuilt. */
   const rebuildAll = async (workspace: string): Promise<void> => {
     const found = await clickhouse.query({
@@ -102,6 +115,10 @@ export async function compose(installation: Installation, options: { rateLimit?:
       days.set(row.site, set);
     }
     for (const [site, set] of days) await markDirty(pool, { workspace, currency: '', timeZone: '' }, site, set);
+    // a visit holds its revenue in the company's currency: visits are computed anew meanwhile
+    void rederiveAll(workspace, days).catch((err: unknown) =>
+      log.error({ err, workspace }, 'visits keep the old currency'),
+    );
   };
 
   const router = {

@@ -1,9 +1,12 @@
 // Visits come out the same whatever order, batches and repetitions their events arrive in, and they equal the plain rules.
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { company, type TestProgram, testProgram } from '../../../test/support/program.ts';
 import { uuidv7 } from '../ids/uuid.ts';
+import { Flusher } from './flusher.ts';
 import { type EventRow, NO_UUID, RowWriter, writeEvent } from './row.ts';
+import { Spool } from './spool.ts';
 import { type ReferenceEvent, referenceVisits } from './visits-reference.ts';
 
 let program: TestProgram;
@@ -11,6 +14,17 @@ beforeAll(async () => {
   program = await testProgram();
 });
 afterAll(() => program?.close());
+
+/** A collector of another process: a spool folder and a flusher of its own over the same databases. */
+async function anotherCollector() {
+  const { installation, store } = program;
+  const spool = new Spool(join(installation.config.data, 'spool-of-another'));
+  await spool.open();
+  return {
+    spool,
+    flusher: new Flusher({ spool, store, pool: installation.pool, log: installation.log, everyMs: 1000 }),
+  };
+}
 
 const MINUTE = 60_000;
 const MIDNIGHT = Date.UTC(2026, 9, 14);
@@ -143,10 +157,15 @@ test('any order, any batches and any repetition of the same events give the same
           const j = order[i % order.length]! % (i + 1);
           [deliveries[i], deliveries[j]] = [deliveries[j]!, deliveries[i]!];
         }
+        // through two collectors, one of which is started anew each time with what it had not flushed
         for (let at = 0, batch = 0; at < deliveries.length; batch++) {
           const size = 1 + (order[batch % order.length]! % 11);
-          await program.spool.append(deliveries.slice(at, at + size).map((e) => encoded(place, e)));
-          await program.flusher.flush();
+          const rows = deliveries.slice(at, at + size).map((e) => encoded(place, e));
+          const second = await anotherCollector();
+          await program.spool.append(rows.slice(0, rows.length >> 1));
+          await second.spool.append(rows.slice(rows.length >> 1));
+          await second.spool.close();
+          await Promise.all([program.flusher.flush(), (await anotherCollector()).flusher.flush()]);
           at += size;
         }
         expect(await storedVisits(place.workspace)).toEqual(referenceVisits(events));

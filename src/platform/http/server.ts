@@ -1,4 +1,5 @@
 // The web server: three scopes that don't share parsers or limits (sign-in, API, collectors), then the pages.
+import rateLimit from '@fastify/rate-limit';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { type AnyRouter, ORPCError, onError } from '@orpc/server';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
@@ -6,6 +7,7 @@ import type { RequestContext } from '../api/context.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { SignInGuard } from '../auth/sign-in-guard.ts';
 import type { Installation } from '../installation.ts';
+import { ENGINE_AWAY, isEngineAway } from './engine-away.ts';
 import { registerPages } from './pages.ts';
 
 /** Plain routes of a module (collector, tracker): registered in a scope that hands over bodies as bytes. */
@@ -26,6 +28,8 @@ export interface ServerParts {
 }
 
 const API_LIMIT = 1024 * 1024;
+/** of one address; a person clicking through reports makes about 20 a second at most */
+const CALLS_A_MINUTE = 3000;
 const SIGN_IN_LIMIT = 32 * 1024;
 const SIGN_IN_ROUTES = new Set([
   '/sign-in/email',
@@ -90,6 +94,9 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     if (config.publicUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000');
   });
   app.setErrorHandler((error: { statusCode?: number; message: string; code?: string }, request, reply) => {
+    if (isEngineAway(error)) {
+      return reply.status(503).header('retry-after', '2').send(errorBody('SERVICE_UNAVAILABLE', ENGINE_AWAY));
+    }
     const status = error.statusCode ?? 500;
     if (status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
     const message =
@@ -98,7 +105,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
         : status >= 500
           ? 'Something broke on our side; it is in the log. Try again in a moment.'
           : error.message;
-    reply.status(status).send(errorBody(error.code ?? 'ERROR', message));
+    return reply.status(status).send(errorBody(error.code ?? 'ERROR', message));
   });
 
   app.get('/healthz', async () => ({ status: 'ok' }));
@@ -158,11 +165,21 @@ function signInRoutes(scope: FastifyInstance, { auth, signInGuard, installation 
   });
 }
 
-function apiRoutes(scope: FastifyInstance, parts: ServerParts): void {
+async function apiRoutes(scope: FastifyInstance, parts: ServerParts): Promise<void> {
+  await scope.register(rateLimit, {
+    max: CALLS_A_MINUTE,
+    timeWindow: '1 minute',
+    errorResponseBuilder: (_request, context) =>
+      Object.assign(new Error(`More than ${context.max} calls a minute from one address. Wait ${context.after}.`), {
+        statusCode: 429,
+        code: 'TOO_MANY_REQUESTS',
+      }),
+  });
   const handler = new OpenAPIHandler(parts.router, {
     interceptors: [
       onError((error) => {
         if (error instanceof ORPCError && error.status < 500) return;
+        if (isEngineAway(error)) throw new ORPCError('SERVICE_UNAVAILABLE', { message: ENGINE_AWAY });
         parts.installation.log.error({ err: error }, 'API call failed');
       }),
     ],
