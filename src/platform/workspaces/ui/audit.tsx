@@ -31,7 +31,7 @@ export default function Audit() {
         ...(before === undefined ? {} : { before }),
       }),
       initialPageParam: undefined as string | undefined,
-      getNextPageParam: (last) => (last.length < PAGE ? undefined : last.at(-1)?.at),
+      getNextPageParam: (last) => (last.length < PAGE ? undefined : last.at(-1)?.id),
     }),
   );
   const action = (id: string) => t(`audit.action.${id.replaceAll(/[.:]/g, '-')}`, { defaultValue: id });
