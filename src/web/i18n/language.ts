@@ -2,22 +2,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { texts } from '../../modules/pages.ts';
-import { LANGUAGES } from '../../platform/workspaces/contract.ts';
-
-export type Language = (typeof LANGUAGES)[number];
-const STORED = 'tradewind.language';
-
-const isLanguage = (text: string | null | undefined): text is Language => LANGUAGES.some((known) => known === text);
-
-export function chosenLanguage(): Language | null {
-  const stored = localStorage.getItem(STORED);
-  return isLanguage(stored) ? stored : null;
-}
-
-export function browserLanguage(): Language {
-  const first = navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage);
-  return first ?? 'en';
-}
+import { browserLanguage, chosenLanguage, type Language, STORED } from './choice.ts';
 
 async function load(language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, 'translation')) return;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatValue } from '../../../web/format.ts';
 import type { Column } from '../../../web/parts/data-table.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
-import type { BreakdownDimension } from './breakdowns.tsx';
+import type { BreakdownDimension } from './breakdown-list.ts';
 import { useMeasureName } from './measure-strip.tsx';
 import { MEASURES, type MeasureId } from './measures.ts';
 import { usePropertyName, useValueWords } from './words.ts';

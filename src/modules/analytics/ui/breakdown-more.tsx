@@ -9,7 +9,7 @@ import { DataTable } from '../../../web/parts/data-table.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
 import { type Row, useBreakdownColumns } from './breakdown-columns.tsx';
-import type { BreakdownDimension } from './breakdowns.tsx';
+import type { BreakdownDimension } from './breakdown-list.ts';
 import { CsvButton } from './csv-button.tsx';
 import { reportFilter } from './filters.ts';
 import type { MeasureId } from './measures.ts';

@@ -1,25 +1,9 @@
 // The tables below the chart: where visitors came from, what they saw, where they are and with what.
 import { useTranslation } from 'react-i18next';
 import { Breakdown } from './breakdown.tsx';
-import type { MeasureId } from './measures.ts';
+import { BREAKDOWNS, type BreakdownDimension } from './breakdown-list.ts';
 import styles from './overview.module.css';
 import type { View, ViewChange } from './view.ts';
-
-/** `tab` is the key in the address bar that keeps the chosen dimension. */
-export const BREAKDOWNS = [
-  { tab: 'traffic', dimensions: ['channel', 'source', 'campaign'] },
-  { tab: 'content', dimensions: ['landingPage', 'page', 'exitPage'] },
-  { tab: 'place', dimensions: ['country', 'language'] },
-  { tab: 'device', dimensions: ['device', 'browser', 'system'] },
-] as const;
-export type BreakdownDimension = (typeof BREAKDOWNS)[number]['dimensions'][number];
-
-/** The columns of a table of this dimension, the first one drawn as the bar. */
-export function columnsOf(dimension: BreakdownDimension, revenue: boolean): MeasureId[] {
-  if (dimension === 'page') return ['visitors', 'pageViews'];
-  const money: MeasureId[] = revenue ? ['revenue'] : [];
-  return ['visitors', 'visits', 'bounceRate', ...money];
-}
 
 interface Props {
   view: View;

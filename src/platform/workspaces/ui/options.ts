@@ -1,5 +1,5 @@
 // The currencies and time zones to choose from, and what the browser suggests for a new company.
-import { browserLanguage, chosenLanguage } from '../../../web/i18n/language.ts';
+import { browserLanguage, chosenLanguage } from '../../../web/i18n/choice.ts';
 import type { CompanyAndSite } from './company-fields.tsx';
 
 const COMMON = ['EUR', 'USD', 'RUB', 'GBP', 'KZT', 'BYN', 'UAH', 'TRY', 'PLN', 'CHF'];

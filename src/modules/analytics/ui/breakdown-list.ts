@@ -1,0 +1,18 @@
+// Which breakdowns the overview has, and the figures each shows.
+import type { MeasureId } from './measures.ts';
+
+/** `tab` is the key in the address bar that keeps the chosen dimension. */
+export const BREAKDOWNS = [
+  { tab: 'traffic', dimensions: ['channel', 'source', 'campaign'] },
+  { tab: 'content', dimensions: ['landingPage', 'page', 'exitPage'] },
+  { tab: 'place', dimensions: ['country', 'language'] },
+  { tab: 'device', dimensions: ['device', 'browser', 'system'] },
+] as const;
+export type BreakdownDimension = (typeof BREAKDOWNS)[number]['dimensions'][number];
+
+/** The columns of a table of this dimension, the first one drawn as the bar. */
+export function columnsOf(dimension: BreakdownDimension, revenue: boolean): MeasureId[] {
+  if (dimension === 'page') return ['visitors', 'pageViews'];
+  const money: MeasureId[] = revenue ? ['revenue'] : [];
+  return ['visitors', 'visits', 'bounceRate', ...money];
+}
