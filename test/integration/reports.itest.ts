@@ -184,10 +184,11 @@ test('a report of an unknown site or an impossible sort says what there is', asy
   expect(reportQuery.safeParse({ period: PERIOD, measures: ['visits'], filter: {} }).success).toBe(false);
 });
 
-test('unknown is not zero: a share without visits is null', async () => {
-  const { totals } = await run({
-    measures: ['visits', 'bounceRate', 'visitDuration'],
-    period: ['2020-01-01', '2020-01-02'],
-  });
-  expect(totals).toEqual({ visits: 0, bounceRate: null, visitDuration: null });
+test('unknown is not zero: a share without visits is null, and so is a count before the first event', async () => {
+  const measures = ['visits', 'bounceRate', 'visitDuration'];
+  const before = await run({ measures, period: ['2020-01-01', '2020-01-02'] });
+  expect(before.totals).toEqual({ visits: null, bounceRate: null, visitDuration: null });
+  expect(before.trust.knownFrom).toBe('2026-10-06');
+  const quiet = await run({ measures, period: ['2026-11-01', '2026-11-02'] });
+  expect(quiet.totals).toEqual({ visits: 0, bounceRate: null, visitDuration: null });
 });

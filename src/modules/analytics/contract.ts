@@ -71,6 +71,8 @@ const cell = z.union([z.string(), z.number(), z.null()]);
 export const trust = z.object({
   /** when the newest fact in the answer became known; null when there is none */
   freshTo: z.string().nullable(),
+  /** the local date of the first event; nothing is known of days before. null while nothing has come */
+  knownFrom: z.string().nullable(),
   /** robots left out (or counted in, when asked for) */
   robots: z.object({ events: z.number(), visits: z.number() }),
   /** share 0–1 of visits by visitors who can be recognised on another day; null without visits */

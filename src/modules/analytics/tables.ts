@@ -13,6 +13,8 @@ export interface AnalyticsTables {
     host: string;
     other_hosts: Json<string[]>;
     last_event_at: Timestamp | null;
+    /** when the first event happened */
+    first_event_at?: Timestamp | null;
     created_at: Defaulted;
   };
   dirty_day: { workspace: string; site: string; day: string; mark: number; marked_at: Defaulted };

@@ -130,10 +130,7 @@ export class Flusher {
       for (const [site, touched] of batch.sites) {
         const changed = await this.#store.deriveVisitors(of, site, touched);
         await markDirty(this.#pool, of, site, changed);
-        await this.#pool.query('UPDATE site SET last_event_at = now() WHERE workspace = $1 AND id = $2', [
-          workspace,
-          site,
-        ]);
+        await noteEvents(this.#pool, workspace, site, touched.keys());
       }
     });
   }
@@ -165,6 +162,19 @@ function addRow(batches: Map<string, Batch>, row: Buffer): void {
   batch.ids.add(id);
   batch.days.add(day);
   batch.rows.push(row);
+}
+
+/** Keeps with the site when its newest event became known and on which UTC day its first one happened. */
+export async function noteEvents(
+  pool: pg.Pool,
+  workspace: string,
+  site: string,
+  days: Iterable<number>,
+): Promise<void> {
+  await pool.query(
+    `UPDATE site SET last_event_at = now(), first_event_at = LEAST(COALESCE(first_event_at, $3), $3) WHERE workspace = $1 AND id = $2`,
+    [workspace, site, new Date(Math.min(...days) * MS_PER_DAY)],
+  );
 }
 
 /** A UTC day touches at most the local days before, on and after it. */

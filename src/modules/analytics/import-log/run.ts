@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeAudit } from '../../../platform/audit/audit.ts';
-import { localDays, markDirty } from '../../../platform/events/flusher.ts';
+import { localDays, markDirty, noteEvents } from '../../../platform/events/flusher.ts';
 import type { EventStore, WorkspaceFacts } from '../../../platform/events/store.ts';
 import { uuidv7 } from '../../../platform/ids/uuid.ts';
 import type { Installation } from '../../../platform/installation.ts';
@@ -159,12 +159,7 @@ export async function runLogImport(
       ...(of.onProgress ? { onProgress: of.onProgress } : {}),
       ...(of.signal ? { signal: of.signal } : {}),
     });
-    await db
-      .updateTable('site')
-      .set({ last_event_at: new Date() })
-      .where('workspace', '=', of.workspace)
-      .where('id', '=', of.site)
-      .execute();
+    if (days.size > 0) await noteEvents(installation.pool, of.workspace, of.site, days);
     await rollUps.rebuild({ workspace: of.workspace });
     const counted = { ...summary, ...(await visitsOf(parts, of.workspace, of.site, days)) };
     await db

@@ -7,6 +7,7 @@ import type { ReportAnswer, reportQuery } from '../contract.ts';
 import type { Db } from '../sites/sites.ts';
 import { propertiesOf } from './filter.ts';
 import { planReport } from './plan.ts';
+import { MEASURES } from './registry.ts';
 import { isTime, reportSql, type Scope } from './sql.ts';
 import { topPages } from './top-pages.ts';
 import { attachTrust } from './trust.ts';
@@ -33,7 +34,7 @@ export class Reports {
 
   /** `workspace` is one the caller may read. Throws BAD_REQUEST with what to change. */
   async run(workspace: string, query: ParsedQuery): Promise<ReportAnswer> {
-    const { scope, lastEventAt } = await this.#scope(workspace, query);
+    const { scope, lastEventAt, knownFrom } = await this.#scope(workspace, query);
     const dimensions = query.dimensions as DimensionId[];
     const filtered = propertiesOf(query.filters);
     const plan = planReport({
@@ -54,12 +55,22 @@ export class Reports {
       dimensions.length === 0
         ? null
         : run(reportSql(scope, totalsPlan(query, plan), { ...shape, dimensions: [], order: '', limit: 1, offset: 0 })),
-      attachTrust({ scope, lastEventAt, measures: query.measures, run }),
+      attachTrust({ scope, lastEventAt, knownFrom, measures: query.measures, run }),
     ]);
-    const named = rows.map((row) => nameCells(row, query.measures, dimensions));
+    // of a time before anything was measured nothing is known: that is not zero
+    const unknown = knownFrom === null || scope.to <= knownFrom;
+    const named = unknown
+      ? dimensions.length === 0
+        ? [nameCells({}, query.measures, [])]
+        : []
+      : rows.map((row) => nameCells(row, query.measures, dimensions));
     return {
       rows: named,
-      totals: totals ? nameCells(totals[0] ?? {}, query.measures, []) : (named[0] ?? {}),
+      totals: unknown
+        ? nameCells({}, query.measures, [])
+        : totals
+          ? nameCells(totals[0] ?? {}, query.measures, [])
+          : (named[0] ?? {}),
       rowCount: two ? two.count : Number(rows[0]?.row_count ?? 0),
       trust,
     };
@@ -70,7 +81,10 @@ export class Reports {
     return answer.json<T>();
   }
 
-  async #scope(workspace: string, query: ParsedQuery): Promise<{ scope: Scope; lastEventAt: Date | null }> {
+  async #scope(
+    workspace: string,
+    query: ParsedQuery,
+  ): Promise<{ scope: Scope; lastEventAt: Date | null; knownFrom: string | null }> {
     const settings = await this.#db
       .selectFrom('workspace')
       .select(['currency', 'time_zone'])
@@ -78,7 +92,7 @@ export class Reports {
       .executeTakeFirstOrThrow();
     const sites = await this.#db
       .selectFrom('site')
-      .select(['id', 'host', 'key', 'last_event_at'])
+      .select(['id', 'host', 'key', 'last_event_at', 'first_event_at'])
       .where('workspace', '=', workspace)
       .execute();
     const wanted = query.site?.toLowerCase().replace(/^www\./, '');
@@ -107,7 +121,12 @@ export class Reports {
     const ids = chosen.map((s) => s.id);
     const times = chosen.map((s) => s.last_event_at?.getTime() ?? 0);
     const last = Math.max(0, ...times);
+    const firsts = chosen.flatMap((s) => (s.first_event_at ? [s.first_event_at.getTime()] : []));
     return {
+      knownFrom:
+        firsts.length > 0
+          ? new Intl.DateTimeFormat('en-CA', { timeZone: settings.time_zone }).format(new Date(Math.min(...firsts)))
+          : null,
       lastEventAt: last > 0 ? new Date(last) : null,
       scope: {
         workspace,
@@ -125,17 +144,20 @@ export class Reports {
   }
 }
 
-/** Totals come from the tables the rows come from, so that the two agree. */
+/** Totals come from the tables the rows come from, so that the two agree, or from the roll-up of those. */
 function totalsPlan(query: ParsedQuery, plan: ReturnType<typeof planReport>): ReturnType<typeof planReport> {
   if (plan.byTable.has('rollup')) return plan;
+  const ofVisits = plan.byTable.size === 1 && plan.byTable.has('visits');
+  // views counted by visit are those of visits that began in the period; the roll-up counts the period's own
+  const rolledAlike = !ofVisits || query.measures.every((id) => MEASURES[id].half === 'visits');
   const free = planReport({
     measures: query.measures,
     dimensions: [],
     filtered: propertiesOf(query.filters),
-    hasFilter: true,
+    hasFilter: query.filters !== undefined || !rolledAlike,
     asOf: query.asOf !== undefined,
   });
-  return plan.byTable.size === 1 && plan.byTable.has('visits') ? plan : free;
+  return ofVisits && !free.byTable.has('rollup') ? plan : free;
 }
 
 function orderBy(sort: string | undefined, measures: readonly MeasureId[], dimensions: readonly DimensionId[]): string {
@@ -175,5 +197,5 @@ const emptyAnswer = (measures: readonly MeasureId[], dimensions: readonly Dimens
   rows: dimensions.length === 0 ? [nameCells({}, measures, [])] : [],
   totals: nameCells({}, measures, []),
   rowCount: 0,
-  trust: { freshTo: null, robots: { events: 0, visits: 0 }, joined: null, partial: false, notes: [] },
+  trust: { freshTo: null, knownFrom: null, robots: { events: 0, visits: 0 }, joined: null, partial: false, notes: [] },
 });

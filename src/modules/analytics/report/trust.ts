@@ -10,6 +10,7 @@ const JOINS_DAYS: readonly MeasureId[] = ['visitors'];
 export async function attachTrust(of: {
   scope: Scope;
   lastEventAt: Date | null;
+  knownFrom: string | null;
   measures: readonly MeasureId[];
   run: Run;
 }): Promise<ReportAnswer['trust']> {
@@ -35,6 +36,7 @@ export async function attachTrust(of: {
   if (unconverted > 0 && measures.includes('revenue')) notes.push({ code: 'revenue-unconverted', value: unconverted });
   return {
     freshTo: of.lastEventAt?.toISOString() ?? null,
+    knownFrom: of.knownFrom,
     robots: { events: number(events[0]?.robots), visits: number(visits[0]?.robots) },
     joined,
     partial: scope.to > today,

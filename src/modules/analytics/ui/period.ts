@@ -100,5 +100,5 @@ export function steps(dates: Dates, grain: Grain): string[] {
 export function stepDates(step: string, grain: Grain, period: Dates): Dates {
   const from = step.slice(0, 10);
   const to = grain === 'month' ? addMonths(from, 1) : addDays(from, grain === 'week' ? 7 : 1);
-  return [Math.max(from, period[0]), Math.min(to, period[1])];
+  return [from < period[0] ? period[0] : from, to > period[1] ? period[1] : to];
 }

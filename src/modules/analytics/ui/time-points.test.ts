@@ -48,3 +48,16 @@ test('steps are read however the report writes them', () => {
   expect(stepOf('2026-11-23T14:00:00Z', 'hour')).toBe('2026-11-23T14');
   expect(stepOf('2015-05', 'month')).toBe('2015-05-01');
 });
+
+test('what lies before the first event is unknown, not zero', () => {
+  const view = {
+    dates: ['2026-11-19', '2026-11-22'],
+    compared: ['2026-11-16', '2026-11-19'],
+    today: '2026-11-24',
+    hour: '2026-11-24T09',
+    measure: visitors,
+  } as const;
+  const points = timePoints(view, [{ day: '2026-11-20', visitors: 3 }], [], 'en', '2026-11-20');
+  expect(points.map((point) => point.value)).toEqual([null, 3, 0]);
+  expect(points.map((point) => point.before)).toEqual([null, null, null]);
+});

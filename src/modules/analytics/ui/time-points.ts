@@ -45,10 +45,13 @@ export function timePoints(
   now: readonly Row[],
   before: readonly Row[],
   language: string,
+  /** nothing is known of steps before this date */
+  knownFrom: string | null = '',
 ): (TimePoint & { step: string })[] {
   const grain = grainOf(view.dates);
   const values = valuesBy(now, grain, view.measure);
   const old = valuesBy(before, grain, view.measure);
+  const unknown = (step: string) => knownFrom === null || step.slice(0, 10) < knownFrom;
   const oldSteps = view.compared === null ? [] : steps(view.compared as Dates, grain);
   return steps(view.dates, grain).map((step, index) => {
     const oldStep = oldSteps[index];
@@ -57,9 +60,9 @@ export function timePoints(
       step,
       label: stepWords(step, grain, language, false),
       title: stepWords(step, grain, language, true),
-      value: values.get(step) ?? (ahead ? null : nothing(view.measure)),
+      value: values.get(step) ?? (ahead || unknown(step) ? null : nothing(view.measure)),
       open: grain === 'hour' ? step === view.hour : !ahead && stepDates(step, grain, view.dates)[1] > view.today,
-      before: oldStep === undefined ? null : (old.get(oldStep) ?? nothing(view.measure)),
+      before: oldStep === undefined ? null : (old.get(oldStep) ?? (unknown(oldStep) ? null : nothing(view.measure))),
       beforeTitle: oldStep === undefined ? '' : stepWords(oldStep, grain, language, true),
     };
   });

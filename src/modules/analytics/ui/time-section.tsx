@@ -24,7 +24,7 @@ export function TimeSection({ now, before, view, change }: Props) {
   const { workspace } = useWorkspace();
   const measureName = useMeasureName();
   const points = useMemo(
-    () => (now === undefined ? [] : timePoints(view, now.rows, before?.rows ?? [], i18n.language)),
+    () => (now === undefined ? [] : timePoints(view, now.rows, before?.rows ?? [], i18n.language, now.trust.knownFrom)),
     [view, now, before, i18n.language],
   );
   const name = measureName(view.measure.id);
