@@ -65,7 +65,7 @@ function work(): Promise<void> {
   return new Promise((resolve) => {
     let socket: Socket | undefined;
     let id = '';
-    let request = Buffer.alloc(0);
+    let request: Buffer = Buffer.alloc(0);
     let sent = 0;
     let buffered = '';
     let done = false;

@@ -94,10 +94,10 @@ async function measure(program: Program, large: Large): Promise<Line[]> {
   const free = async (what: string, days: number, query: Partial<ReportQuery>): Promise<void> => {
     lines.push({ what, found: `${(await timed(ask(days, query), 5)).toFixed(0)} ms` });
   };
-  const top = { dimensions: ['page'], sort: '-visitors', limit: 10 };
+  const top: Partial<ReportQuery> = { dimensions: ['page'], sort: '-visitors', limit: 10 };
   for (const days of [30, 365])
     await add(`top 10 pages by visitors, ${days} days`, days, { ...top, measures: ['visitors', 'pageViews'] });
-  for (const dimension of ['channel', 'country', 'landingPage'])
+  for (const dimension of ['channel', 'country', 'landingPage'] as const)
     for (const days of [30, 365])
       await free(`by ${dimension}, ${days} days`, days, {
         dimensions: [dimension],
