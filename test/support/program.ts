@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import pg from 'pg';
 import { pino } from 'pino';
 import { inject } from 'vitest';
@@ -37,7 +37,12 @@ export async function testProgram(flags: Record<string, string> = {}): Promise<T
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
   const pool = openPool({ socketFolder: () => socketFolder, database: name, log, max: 10 });
   const server = createClient({ url: clickhouseUrl });
-  const clickhouse = createClient({ url: clickhouseUrl, database: name, request_timeout: 120_000 });
+  const clickhouse = createClient({
+    url: clickhouseUrl,
+    database: name,
+    request_timeout: 120_000,
+    log: { level: ClickHouseLogLevel.OFF },
+  });
   await migrateClickHouse(server, clickhouse, { database: name });
   const installation: Installation = {
     config,

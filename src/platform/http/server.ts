@@ -2,7 +2,7 @@
 import rateLimit from '@fastify/rate-limit';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { type AnyRouter, ORPCError, onError } from '@orpc/server';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { RequestContext } from '../api/context.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { SignInGuard } from '../auth/sign-in-guard.ts';
@@ -76,7 +76,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const { config } = installation;
   const app = fastify({
     loggerInstance: installation.log.child({ part: 'http' }) as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: (_address, hop) => hop < config.trustedProxies,
     bodyLimit: API_LIMIT,
     routerOptions: { maxParamLength: 200 },
