@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { compose, type Program } from '../src/compose.ts';
 import { type ReportQuery, reportQuery } from '../src/modules/analytics/contract.ts';
 import { loadConfig } from '../src/platform/config/config.ts';
+import { noteEvents } from '../src/platform/events/flusher.ts';
 import { openInstallation } from '../src/platform/installation.ts';
 import { HOST, type Large, makeLarge, ZONE } from './reports-data.ts';
 import { argument, has, type Line, printLines, timed } from './support.ts';
@@ -141,6 +142,7 @@ const installation = await openInstallation({
 try {
   const program = await compose(installation);
   const large = await findOrMake(program, Number(argument('events', '20000000')));
+  await noteEvents(installation.pool, large.workspace, large.site, [large.first]);
   const [size] = await rows<{ events: string; visits: string; parts: string; bytes: string }>(
     program,
     `SELECT (SELECT count() FROM events) AS events, (SELECT count() FROM visits FINAL) AS visits,

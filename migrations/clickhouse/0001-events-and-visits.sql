@@ -138,7 +138,8 @@ CREATE TABLE IF NOT EXISTS rollup_pages {on_cluster}
     bot UInt8,
     path String,
     version UInt64,
-    views UInt64
+    views UInt64,
+    visitors AggregateFunction(uniq, UInt64)
 )
 ENGINE = {engine:ReplacingMergeTree(version)}
 PARTITION BY toYYYYMM(day)

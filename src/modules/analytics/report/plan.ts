@@ -5,7 +5,7 @@ import { clauseOf, isTime, ROLLUP_TIME } from './dimensions.ts';
 import { MEASURES } from './registry.ts';
 import type { DimensionId, MeasureId } from './vocabulary.ts';
 
-export type Table = 'rollup' | 'visits' | 'events';
+export type Table = 'rollup' | 'pages' | 'visits' | 'events';
 
 export interface Plan {
   byTable: Map<Table, MeasureId[]>;
@@ -28,6 +28,7 @@ export function planReport(query: {
 }): Plan {
   const asked = [...query.dimensions, ...query.filtered];
   const wholeDays = !query.hasFilter && !query.asOf && query.dimensions.every((id) => id in ROLLUP_TIME);
+  const byPage = !query.hasFilter && !query.asOf && query.dimensions.length === 1 && query.dimensions[0] === 'page';
   const visitsCan = asked.every(mayBeOfVisit) && query.dimensions.filter((id) => clauseOf(id).visitArray).length <= 1;
   const eventsCan = asked.every(mayBeOfEvent);
   const ofEvents = asked.some(isOfEvent);
@@ -37,6 +38,7 @@ export function planReport(query: {
     const measure = MEASURES[id];
     let table: Table;
     if (wholeDays) table = 'rollup';
+    else if (byPage && (id === 'visitors' || id === 'pageViews')) table = 'pages';
     else if (!measure.visit) table = 'events';
     else if (!measure.event) table = visitsCan ? 'visits' : id === 'visits' ? 'events' : refuse(id, asked);
     // what happened in the events themselves, unless the question is about the visit they belong to

@@ -58,7 +58,7 @@ export class Reports {
       attachTrust({ scope, lastEventAt, knownFrom, measures: query.measures, run }),
     ]);
     // of a time before anything was measured nothing is known: that is not zero
-    const unknown = knownFrom === null || scope.to <= knownFrom;
+    const unknown = knownFrom === null ? lastEventAt === null : scope.to <= knownFrom;
     const named = unknown
       ? dimensions.length === 0
         ? [nameCells({}, query.measures, [])]

@@ -95,10 +95,13 @@ export class RollUps {
       FROM (SELECT arrayJoin([${days}]) AS day, arrayJoin([toUInt8(0), toUInt8(1)]) AS bot) AS k
       LEFT JOIN (SELECT ${local('start')} AS d, bot, ${RAW_VISITS} FROM visits FINAL WHERE ${own} AND ${near} AND d IN (${days}) GROUP BY d, bot) AS v ON v.d = k.day AND v.bot = k.bot
       LEFT JOIN (SELECT ${local('at')} AS d, bot, ${rawEvents(of.currency)} FROM events WHERE ${own} AND ${near} AND d IN (${days}) GROUP BY d, bot) AS e ON e.d = k.day AND e.bot = k.bot`);
-    await run(`INSERT INTO rollup_pages (workspace, site, day, bot, path, version, views)
-      SELECT ${ids}, d, b, p, ${version}, sum(n) FROM (
-        SELECT ${local('at')} AS d, bot AS b, path AS p, toUInt64(count()) AS n FROM events WHERE ${own} AND ${near} AND kind = 'view' AND d IN (${days}) GROUP BY d, b, p
-        UNION ALL SELECT day, bot, path, toUInt64(0) FROM rollup_pages FINAL WHERE ${own} AND day IN (${days}) AND views > 0
+    // a page that has no views any more is written as empty
+    await run(`INSERT INTO rollup_pages (workspace, site, day, bot, path, version, views, visitors)
+      SELECT ${ids}, d, b, p, ${version}, sum(n), uniqMergeState(u) FROM (
+        SELECT ${local('at')} AS d, bot AS b, path AS p, toUInt64(count()) AS n, uniqState(visitor) AS u FROM events
+        WHERE ${own} AND ${near} AND kind = 'view' AND d IN (${days}) GROUP BY d, b, p
+        UNION ALL SELECT day, bot, path, toUInt64(0), arrayReduce('uniqState', CAST([] AS Array(UInt64)))
+        FROM rollup_pages FINAL WHERE ${own} AND day IN (${days}) AND views > 0
       ) GROUP BY d, b, p`);
     // a mark that grew meanwhile means that the day changed again: it stays
     await this.#pool.query(

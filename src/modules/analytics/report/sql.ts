@@ -143,6 +143,20 @@ export function rollupFrom(s: Scope, half: 'visits' | 'events'): string {
     WHERE ${own(s)} AND ${utcDays(first, last)} + 1 AND (site, ${local}) IN (${dirty}) GROUP BY local_day, bot`;
 }
 
+/** Pages of whole days, with days whose roll-up is old read from events. */
+export function pagesFrom(s: Scope): string {
+  const days = `day >= ${quote(s.from)} AND day < ${quote(s.to)}`;
+  const only = s.pages ? ` AND path IN (${s.pages.map(quote).join(', ')})` : '';
+  const dirty = s.dirty.map(({ site, day }) => `(toUUID(${quote(site)}), toDate(${quote(day)}))`).join(', ');
+  const clean = `SELECT path, bot, views, visitors FROM rollup_pages FINAL WHERE ${own(s)} AND ${days}${only}${dirty ? ` AND (site, day) NOT IN (${dirty})` : ''}`;
+  if (!dirty) return clean;
+  const sorted = s.dirty.map(({ day }) => day).sort();
+  return `${clean} UNION ALL
+    SELECT path, bot, toUInt64(count()) AS views, uniqState(visitor) AS visitors FROM events
+    WHERE ${own(s)} AND ${utcDays(sorted[0]!, sorted.at(-1)!)} + 1 AND kind = 'view'${only}
+      AND (site, toDate(at, ${quote(s.zone)})) IN (${dirty}) GROUP BY path, bot`;
+}
+
 function rollupParts(
   s: Scope,
   dimensions: readonly DimensionId[],
@@ -178,6 +192,10 @@ export function reportSql(
     const none = (id: MeasureId): string => `CAST(NULL AS Nullable(Float64)) AS ${alias(id)}`;
     const column = (id: MeasureId, clause: string): string => `CAST(${clause} AS Nullable(Float64)) AS ${alias(id)}`;
     if (table === 'rollup') return rollupParts(s, query.dimensions, all, column, none);
+    if (table === 'pages') {
+      const clauses = all.map((id) => (ids.includes(id) ? column(id, MEASURES[id].rollup) : none(id)));
+      return [`SELECT path AS d0, ${clauses.join(', ')} FROM (${pagesFrom(s)}) WHERE 1${robots(s)} GROUP BY d0`];
+    }
     const measures = all.map((id) => {
       if (!ids.includes(id)) return none(id);
       if (table === 'visits') return column(id, MEASURES[id].visit!);

@@ -24,7 +24,16 @@ export function TimeSection({ now, before, view, change }: Props) {
   const { workspace } = useWorkspace();
   const measureName = useMeasureName();
   const points = useMemo(
-    () => (now === undefined ? [] : timePoints(view, now.rows, before?.rows ?? [], i18n.language, now.trust.knownFrom)),
+    () =>
+      now === undefined
+        ? []
+        : timePoints(
+            view,
+            now.rows,
+            before?.rows ?? [],
+            i18n.language,
+            now.trust.knownFrom ?? (now.trust.freshTo ? '' : null),
+          ),
     [view, now, before, i18n.language],
   );
   const name = measureName(view.measure.id);
