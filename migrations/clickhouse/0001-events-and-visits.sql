@@ -128,7 +128,8 @@ CREATE TABLE IF NOT EXISTS rollup_days {on_cluster}
 )
 ENGINE = {engine:ReplacingMergeTree(version)}
 PARTITION BY toYear(day)
-ORDER BY (workspace, site, day, bot);
+ORDER BY (workspace, site, day, bot)
+SETTINGS min_age_to_force_merge_seconds = 120, min_age_to_force_merge_on_partition_only = 1;
 
 CREATE TABLE IF NOT EXISTS rollup_pages {on_cluster}
 (
@@ -143,4 +144,5 @@ CREATE TABLE IF NOT EXISTS rollup_pages {on_cluster}
 )
 ENGINE = {engine:ReplacingMergeTree(version)}
 PARTITION BY toYYYYMM(day)
-ORDER BY (workspace, site, day, bot, path);
+ORDER BY (workspace, site, bot, path, day)
+SETTINGS min_age_to_force_merge_seconds = 120, min_age_to_force_merge_on_partition_only = 1;

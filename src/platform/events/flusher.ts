@@ -47,7 +47,7 @@ export class Flusher {
   start(): void {
     const next = (delay: number): void => {
       if (this.#stopped) return;
-      this.#timer = setTimeout(async () => {
+      this.#after(delay, async () => {
         const began = Date.now();
         try {
           await this.flush();
@@ -63,9 +63,22 @@ export class Flusher {
         // a flush that took long wants larger batches, so that it never eats more than a third of the time
         const took = Date.now() - began;
         next(this.#failures > 0 ? Math.min(30_000, 500 * 2 ** this.#failures) : Math.max(this.#everyMs, took * 2));
-      }, delay);
+      });
     };
     next(0);
+  }
+
+  /** Waits that long, or less once nothing more arrives: then a larger batch is not to be had. */
+  #after(delay: number, work: () => Promise<void>): void {
+    const end = Date.now() + delay;
+    const step = (seen: number): void => {
+      const left = end - Date.now();
+      const waiting = this.#failures > 0 ? 0 : this.#spool.pendingRows;
+      if (this.#stopped) return;
+      if (left <= 0 || (waiting > 0 && waiting === seen)) void work();
+      else this.#timer = setTimeout(() => step(waiting), Math.min(left, this.#everyMs));
+    };
+    step(-1);
   }
 
   /** Stores everything that was acknowledged before the call. */

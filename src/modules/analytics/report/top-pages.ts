@@ -4,8 +4,8 @@ import type { ParsedQuery } from './report.ts';
 import { pagesFrom, type Scope } from './sql.ts';
 import type { DimensionId } from './vocabulary.ts';
 
-/** A page among the first by visitors is among this many times as many by views. */
-const MARGIN = 4;
+/** A page among the first by visitors is among the first by views, give or take so many places. */
+const MARGIN = 5;
 const LARGEST = 200;
 
 export async function topPages(
@@ -27,7 +27,7 @@ export async function topPages(
   const bots = scope.robots === 'include' ? '' : ` AND bot = ${scope.robots === 'only' ? 1 : 0}`;
   const rows = await run(
     `SELECT path, sum(views) AS n, count() OVER () AS pages FROM (${pagesFrom(scope)}) WHERE 1${bots} GROUP BY path HAVING n > 0
-     ORDER BY n DESC, path LIMIT ${(query.limit + query.offset) * MARGIN}`,
+     ORDER BY n DESC, path LIMIT ${query.limit + query.offset + MARGIN}`,
   );
   return { pages: rows.length === 0 ? [''] : rows.map((row) => String(row.path)), count: Number(rows[0]?.pages ?? 0) };
 }
