@@ -10,7 +10,15 @@ export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
-export const median = (values: readonly number[]): number => quantile(values, 0.5);
+/** Of an even number of values the mean of the middle two. */
+export const median = (values: readonly number[]): number =>
+  (quantile(values, 0.5) +
+    quantile(
+      values.map((v) => -v),
+      0.5,
+    ) *
+      -1) /
+  2;
 
 export interface Line {
   what: string;
