@@ -2,6 +2,7 @@
 import { Button, Popover } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useEscape } from '../../../web/parts/use-escape.ts';
 import { FilterEditor } from './filter-editor.tsx';
 import { needsValue, type ScreenFilter } from './filters.ts';
 import styles from './overview.module.css';
@@ -16,6 +17,7 @@ interface Props {
 export function FilterButton({ view, change }: Props) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
+  useEscape(opened, () => setOpened(false));
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus withRoles>
       <Popover.Target>
@@ -69,6 +71,7 @@ interface ChipProps {
 function Chip({ filter, view, onChange }: ChipProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
+  useEscape(opened, () => setOpened(false));
   const propertyName = usePropertyName();
   const words = useValueWords();
   const values = filter.values.map((value) => words(filter.property, value)).join(t('filter.or'));

@@ -3,6 +3,7 @@ import { Button, Popover, SegmentedControl, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useEscape } from '../../../web/parts/use-escape.ts';
 import overview from './overview.module.css';
 import { addDays, COMPARISONS, type Comparison, PERIODS } from './period.ts';
 import styles from './period-picker.module.css';
@@ -12,13 +13,21 @@ import type { View, ViewChange } from './view.ts';
 export function PeriodPicker({ view, change }: { view: View; change: (change: ViewChange) => void }) {
   const { t } = useTranslation();
   const [opened, popover] = useDisclosure(false);
+  useEscape(opened, popover.close);
   const words = usePeriodWords();
   const choose = (period: string) => {
     change({ period });
     popover.close();
   };
   return (
-    <Popover opened={opened} onChange={popover.toggle} position="bottom-end" shadow="md" trapFocus withRoles>
+    <Popover
+      opened={opened}
+      onChange={(open) => (open ? popover.open() : popover.close())}
+      position="bottom-end"
+      shadow="md"
+      trapFocus
+      withRoles
+    >
       <Popover.Target>
         <Button variant="default" onClick={popover.toggle} className={overview.pick}>
           <span>
