@@ -85,8 +85,6 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   });
 
   app.addHook('onSend', async (_request, reply) => {
-    // an accepted event has no body that a browser could misread, and there are many of them
-    if (reply.statusCode === 202 && !reply.hasHeader('content-type')) return;
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', CONTENT_POLICY);
     reply
       .header('x-content-type-options', 'nosniff')

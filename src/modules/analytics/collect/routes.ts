@@ -26,6 +26,13 @@ const open = (reply: FastifyReply): FastifyReply =>
     .header('cross-origin-resource-policy', 'cross-origin')
     .header('cache-control', 'no-store');
 
+const ACCEPTED = [
+  ['access-control-allow-origin', '*'],
+  ['cross-origin-resource-policy', 'cross-origin'],
+  ['cache-control', 'no-store'],
+  ['content-length', '0'],
+].flat();
+
 function refuse(reply: FastifyReply, error: unknown): FastifyReply {
   if (error instanceof BadPayload)
     return reply.status(error.status).send({ code: 'BAD_REQUEST', message: error.message });
@@ -50,13 +57,15 @@ export function collectRoutes(scope: FastifyInstance, deps: CollectDeps): void {
   scope.options(base, (_request, reply) => preflight(reply));
   scope.options(`${base}/consent`, (_request, reply) => preflight(reply));
   scope.post(base, { bodyLimit: LARGEST_BODY }, async (request, reply) => {
-    open(reply);
     try {
       await collector.fromBrowser(bodyOf(request), senderOf(request));
-      return reply.status(202).send();
     } catch (error) {
-      return refuse(reply, error);
+      return refuse(open(reply), error);
     }
+    // the one answer given thousands of times a second: no hooks, no serializer
+    reply.hijack();
+    reply.raw.writeHead(202, ACCEPTED).end();
+    return reply;
   });
 
   scope.get<{ Params: { key: string }; Querystring: { language?: string } }>(

@@ -17,9 +17,12 @@ export class Salts {
     this.#pool = pool;
   }
 
-  async ofDay(day: number): Promise<Buffer> {
-    const known = this.#cache.get(day);
-    if (known) return known;
+  /** The salt of a day: at once when it is known here, otherwise from the database. */
+  ofDay(day: number): Buffer | Promise<Buffer> {
+    return this.#cache.get(day) ?? this.#read(day);
+  }
+
+  async #read(day: number): Promise<Buffer> {
     const found = await this.#pool.query<{ salt: Buffer }>(
       `INSERT INTO visitor_salt (day, salt) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET day = excluded.day RETURNING salt`,
       [dateOf(day), randomBytes(32)],
@@ -71,7 +74,8 @@ export async function cookielessVisitor(
 ): Promise<{ visitor: bigint; before: bigint }> {
   const day = dayOf(at);
   const parts = [who.site, who.address, who.userAgent];
-  const visitor = truncated(await salts.ofDay(day), parts);
+  const salt = salts.ofDay(day);
+  const visitor = truncated(Buffer.isBuffer(salt) ? salt : await salt, parts);
   const before = at - day * MS_PER_DAY < HAND_OVER_MS ? truncated(await salts.ofDay(day - 1), parts) : 0n;
   return { visitor, before };
 }
