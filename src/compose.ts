@@ -13,6 +13,7 @@ import { RollUps } from './modules/analytics/report/rollups.ts';
 import { createSite } from './modules/analytics/sites/sites.ts';
 import type { AnalyticsTables } from './modules/analytics/tables.ts';
 import { contract } from './modules/contracts.ts';
+import { moduleJobs } from './modules/jobs.ts';
 import type { Actor, RequestContext } from './platform/api/context.ts';
 import { createAuth } from './platform/auth/auth.ts';
 import { SignInGuard } from './platform/auth/sign-in-guard.ts';
@@ -23,6 +24,7 @@ import { EventStore } from './platform/events/store.ts';
 import { describeApi } from './platform/http/open-api.ts';
 import { isUuid } from './platform/ids/uuid.ts';
 import type { Installation } from './platform/installation.ts';
+import { Jobs, type JobTables, JobWorker } from './platform/jobs/index.ts';
 import { workspacesRouter } from './platform/workspaces/router.ts';
 import type { PeopleTables } from './platform/workspaces/tables.ts';
 
@@ -32,7 +34,7 @@ export type Program = Awaited<ReturnType<typeof compose>>;
 
 export async function compose(installation: Installation, options: { rateLimit?: boolean } = {}) {
   const { pool, clickhouse, config, log } = installation;
-  const db: Kysely<AnalyticsTables & PeopleTables> = openKysely(pool);
+  const db: Kysely<AnalyticsTables & PeopleTables & JobTables> = openKysely(pool);
   const people = db as unknown as Kysely<PeopleTables>;
   const spool = new Spool(join(config.data, 'spool'));
   await spool.open();
@@ -50,6 +52,9 @@ export async function compose(installation: Installation, options: { rateLimit?:
     trustedProxies: config.trustedProxies,
     rateLimit: options.rateLimit ?? true,
   });
+  const jobs = new Jobs({ pool, log });
+  jobs.register(moduleJobs({}));
+  const worker = new JobWorker(jobs);
   const signInGuard = new SignInGuard(people, installation.secret);
 
   const keys = new Map<string, { until: number; actor: Actor | null }>();
@@ -181,6 +186,8 @@ export async function compose(installation: Installation, options: { rateLimit?:
     rollUps,
     reports,
     demo,
+    jobs,
+    worker,
     auth,
     signInGuard,
     router,

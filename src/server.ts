@@ -42,7 +42,10 @@ export async function startServer(
     const url = `http://localhost:${config.port}`;
     installation.announce(url);
     if (config.roles.includes('collect')) program.flusher.start();
-    if (config.roles.includes('work')) program.rollUps.start();
+    if (config.roles.includes('work')) {
+      program.rollUps.start();
+      await program.worker.start();
+    }
     const hourly = setInterval(
       () => program.salts.forget().catch((err: unknown) => log.warn({ err }, 'old salts stay')),
       3_600_000,
@@ -52,6 +55,8 @@ export async function startServer(
     const stop = async (): Promise<void> => {
       clearInterval(hourly);
       await app.close();
+      await program.worker.stop();
+      await program.jobs.queue.close();
       await program.rollUps.stop();
       if (config.roles.includes('collect')) await program.flusher.stop();
       await program.spool.close();

@@ -60,6 +60,7 @@ export async function testProgram(flags: Record<string, string> = {}): Promise<T
     ...program,
     config,
     close: async () => {
+      await program.jobs.queue.close();
       await program.spool.close();
       await pool.end();
       await server.command({ query: `DROP DATABASE IF EXISTS ${name} SYNC` });
@@ -98,11 +99,13 @@ export async function startServer(flags: Record<string, string> = {}): Promise<T
   await app.listen({ port, host: '127.0.0.1' });
   program.flusher.start();
   program.rollUps.start(500, 200);
+  await program.worker.start();
   return {
     url: `http://localhost:${port}`,
     program,
     stop: async () => {
       await app.close();
+      await program.worker.stop();
       await program.rollUps.stop();
       await program.flusher.stop();
       await program.close();
