@@ -12,6 +12,9 @@ export const report: Command = {
   dimensions  hour day week month channel source medium campaign content term referrer landingPage exitPage page country
               browser system device language hostname status event property:NAME
   filters     {"and":[…]} {"or":[…]} {"not":…} {"property":"country","is":"equals","value":"DE"}
+              {"segment":"ID"} {"did":{"what":"event","where":{…},"times":{"atLeast":2},"within":{"days":30}}}
+              {"never":{…}} {"visited":{…}} {"firstSeen":{…}} {"lastSeen":{…}} {"revenue":{…}} {"sequence":{…}}
+              (docs/guide/segments.md; days count back from the end of the period)
   asOf        an instant: what was known then
   robots      exclude (default), include, only
   sort, limit, offset

@@ -47,6 +47,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
+const SEGMENT = { version: 1, selects: 'visitors', where: { and: [] } };
 // bodies good enough to pass the contract, so that a refusal is the gate's and not the schema's
 const BODIES: Record<string, object> = {
   'workspaces.update': { name: 'Renamed' },
@@ -56,6 +57,9 @@ const BODIES: Record<string, object> = {
   'sites.create': { host: 'new.example' },
   'sites.update': { host: 'changed.example' },
   'consent.set': { texts: {} },
+  'segments.create': { name: 'Everyone', definition: SEGMENT },
+  'segments.update': { name: 'Everyone', version: 1 },
+  'segments.count': { definition: SEGMENT },
   'reports.run': { period: ['2026-01-01', '2026-02-01'], measures: ['visits'] },
   'reports.csv': { period: ['2026-01-01', '2026-02-01'], measures: ['visits'] },
 };

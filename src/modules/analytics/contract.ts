@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { route } from '../../platform/api/contract-base.ts';
 import { siteHost, workspacePath } from '../../platform/workspaces/contract.ts';
-import { MEASURE_IDS, PLAIN_DIMENSION_IDS } from './report/vocabulary.ts';
+import { type Filter, filter, property } from './report/filter-contract.ts';
+import { MEASURE_IDS } from './report/vocabulary.ts';
+import { segmentRoutes } from './segments/contract.ts';
 
 const site = z.object({
   id: z.uuid(),
@@ -28,24 +30,7 @@ const consentText = z.object({
   policyUrl: z.union([z.literal(''), z.url()]),
 });
 
-const property = z.union([z.enum(PLAIN_DIMENSION_IDS), z.templateLiteral(['property:', z.string()])]);
-const comparison = z.object({
-  property,
-  is: z.enum(['equals', 'in', 'contains', 'starts-with', 'matches', 'less', 'greater', 'empty']),
-  value: z
-    .union([z.string().max(2000), z.number(), z.array(z.union([z.string().max(2000), z.number()])).max(1000)])
-    .optional(),
-});
-/** The filter and segment grammar: nested and / or / not over properties. */
-export type Filter = z.infer<typeof comparison> | { and: Filter[] } | { or: Filter[] } | { not: Filter };
-export const filter: z.ZodType<Filter> = z.lazy(() =>
-  z.union([
-    comparison.strict(),
-    z.strictObject({ and: z.array(filter).max(100) }),
-    z.strictObject({ or: z.array(filter).max(100) }),
-    z.strictObject({ not: filter }),
-  ]),
-);
+export { type Filter, filter };
 
 const date = z.iso.date('Use a date like 2026-11-23');
 
@@ -134,6 +119,7 @@ export const analyticsContract = {
       .input(workspacePath)
       .output(z.object({ measures: z.array(described), dimensions: z.array(z.object({ id: z.string() })) })),
   },
+  segments: segmentRoutes,
   demo: {
     start: route('signed-in', 'POST', '/demo', 'Make (or find) the demo company to look around in')
       .input(z.object({}).optional())

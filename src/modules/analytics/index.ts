@@ -8,7 +8,10 @@ import type { DemoCompany } from './demo/demo-company.ts';
 import { answerCsv } from './report/csv.ts';
 import { vocabulary } from './report/registry.ts';
 import type { Reports } from './report/report.ts';
+import { archiveSegment, createSegment, listSegments, undoSegment, updateSegment } from './segments/segments.ts';
 import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
+
+export { channelOf } from './derive/index.ts';
 
 export interface AnalyticsDeps extends ApiDeps {
   db: Db;
@@ -43,6 +46,24 @@ export function analyticsRouter(deps: AnalyticsDeps) {
         answerCsv(await reports.run(workspaceOf(context), input), input),
       ),
       vocabulary: os.reports.vocabulary.handler(() => vocabulary()),
+    },
+    segments: {
+      list: os.segments.list.handler(({ input, context }) => listSegments(db, workspaceOf(context), input.state)),
+      create: os.segments.create.handler(({ input: { name, site, definition }, context }) =>
+        createSegment(db, workspaceOf(context), { name, site, definition }, whoIs(context)),
+      ),
+      update: os.segments.update.handler(({ input, context }) =>
+        updateSegment(db, workspaceOf(context), input.segment, input, whoIs(context)),
+      ),
+      archive: os.segments.archive.handler(({ input, context }) =>
+        archiveSegment(db, workspaceOf(context), input.segment, whoIs(context)),
+      ),
+      undo: os.segments.undo.handler(({ input, context }) =>
+        undoSegment(db, workspaceOf(context), input.segment, whoIs(context)),
+      ),
+      count: os.segments.count.handler(({ input, context, signal }) =>
+        reports.count(workspaceOf(context), input, signal),
+      ),
     },
     demo: {
       start: os.demo.start.handler(({ context }) => {

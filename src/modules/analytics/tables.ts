@@ -1,5 +1,6 @@
 // Row types of the tables analytics owns in PostgreSQL.
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
+import type { SegmentDefinition } from './segments/contract.ts';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type Defaulted = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -47,6 +48,19 @@ export interface AnalyticsTables {
     summary: Json<Record<string, unknown>> | null;
     started_at: Defaulted;
     finished_at: Timestamp | null;
+  };
+  segment: {
+    workspace: string;
+    id: string;
+    site: string | null;
+    name: string;
+    definition: Json<SegmentDefinition>;
+    version: Generated<number>;
+    created_by: string;
+    created_at: Defaulted;
+    updated_by: string;
+    updated_at: Defaulted;
+    archived_at: Timestamp | null;
   };
   log_import_reject: { workspace: string; import: string; line: number; reason: string; text: string };
 }

@@ -1,22 +1,47 @@
-// The filter grammar → a ClickHouse condition over visits or over events.
+// The filter grammar → a ClickHouse condition over visits or over events. What it says of visitors is compiled by
+// visitor-set.ts and comes in as a condition on the visitor.
 import { ORPCError } from '@orpc/server';
 import type { Filter } from '../contract.ts';
 import { clauseOf, isTime, quote, timeClause } from './dimensions.ts';
+import type { Behaviour, Comparison } from './filter-contract.ts';
 import type { DimensionId } from './vocabulary.ts';
 
-type Comparison = Extract<Filter, { property: unknown }>;
 export type Side = 'visit' | 'event';
+/** A filter whose saved segments have been put in their places; those bound to a site say so. */
+export type Resolved =
+  | Comparison
+  | Exclude<Behaviour, { segment: unknown }>
+  | { visitors: Resolved }
+  | { onSite: string; where: Resolved }
+  | { and: Resolved[] }
+  | { or: Resolved[] }
+  | { not: Resolved };
 
 const DEEPEST = 10;
 
-/** The properties a filter names. Throws BAD_REQUEST when it is nested too deep. */
-export function propertiesOf(filter: Filter | undefined, depth = 0): DimensionId[] {
-  if (!filter) return [];
+export function checkDepth(depth: number): void {
   if (depth > DEEPEST) throw new ORPCError('BAD_REQUEST', { message: `Filters nest at most ${DEEPEST} deep.` });
+}
+
+/** The properties of visits and events a filter names. Throws BAD_REQUEST when it is nested too deep. */
+export function propertiesOf(filter: Resolved | Filter | undefined, depth = 0): DimensionId[] {
+  if (!filter) return [];
+  checkDepth(depth);
   if ('and' in filter) return filter.and.flatMap((f) => propertiesOf(f, depth + 1));
   if ('or' in filter) return filter.or.flatMap((f) => propertiesOf(f, depth + 1));
   if ('not' in filter) return propertiesOf(filter.not, depth + 1);
-  return [filter.property as DimensionId];
+  if ('onSite' in filter) return propertiesOf(filter.where, depth + 1);
+  return 'property' in filter ? [filter.property as DimensionId] : [];
+}
+
+/** Whether it speaks of visitors alone, so that one set of them answers it. */
+export function isOfVisitors(filter: Resolved): boolean {
+  if ('property' in filter) return false;
+  if ('and' in filter) return filter.and.length > 0 && filter.and.every(isOfVisitors);
+  if ('or' in filter) return filter.or.length > 0 && filter.or.every(isOfVisitors);
+  if ('not' in filter) return isOfVisitors(filter.not);
+  if ('onSite' in filter) return isOfVisitors(filter.where);
+  return true;
 }
 
 function test(expression: string, comparison: Comparison): string {
@@ -43,16 +68,21 @@ function test(expression: string, comparison: Comparison): string {
     case 'matches':
       return `match(${expression}, ${quote(one())})`;
     case 'less':
-      return `toFloat64OrNull(${expression}) < ${number()}`;
+      return `ifNull(toFloat64OrNull(${expression}) < ${number()}, 0)`;
     case 'greater':
-      return `toFloat64OrNull(${expression}) > ${number()}`;
+      return `ifNull(toFloat64OrNull(${expression}) > ${number()}, 0)`;
   }
 }
 
-function compare(comparison: Comparison, side: Side, zone: string, joined: string): string {
+function compare(comparison: Comparison, { side, zone, joined = '' }: FilterContext): string {
   const id = comparison.property as DimensionId;
   if (isTime(id)) return test(timeClause(id, side === 'visit' ? 'start' : 'at', zone)!, comparison);
   const clause = clauseOf(id);
+  if (!clause.event && !clause.visit && !clause.visitArray) {
+    throw new ORPCError('BAD_REQUEST', {
+      message: `There is no property "${id}" any more. Take it out of the filter.`,
+    });
+  }
   if (side === 'visit') {
     if (clause.visitArray) {
       if (comparison.is === 'empty') return `empty(${clause.visitArray})`;
@@ -63,16 +93,34 @@ function compare(comparison: Comparison, side: Side, zone: string, joined: strin
   return test(clause.event ?? `${joined}${clause.visit}`, comparison);
 }
 
-/** `joined`: prefix of a visit's columns when events are joined to visits. */
-export function compileFilter(filter: Filter, side: Side, zone: string, joined = ''): string {
-  if ('and' in filter)
-    return filter.and.length === 0
-      ? '1'
-      : `(${filter.and.map((f) => compileFilter(f, side, zone, joined)).join(' AND ')})`;
-  if ('or' in filter)
-    return filter.or.length === 0
-      ? '0'
-      : `(${filter.or.map((f) => compileFilter(f, side, zone, joined)).join(' OR ')})`;
-  if ('not' in filter) return `NOT (${compileFilter(filter.not, side, zone, joined)})`;
-  return `(${compare(filter, side, zone, joined)})`;
+export interface FilterContext {
+  side: Side;
+  zone: string;
+  /** prefix of a visit's columns when events are joined to visits */
+  joined?: string;
+  /** the column that holds the site */
+  site?: string;
+  /** a condition about visitors, as SQL over the row's visitor */
+  people: (filter: Resolved) => string;
+}
+
+export function compileFilter(filter: Resolved, context: FilterContext): string {
+  if (isOfVisitors(filter)) return context.people(filter);
+  if ('and' in filter) return list(filter.and, 'and', context) || '1';
+  if ('or' in filter) return list(filter.or, 'or', context) || '0';
+  if ('not' in filter) return `NOT (${compileFilter(filter.not, context)})`;
+  if ('onSite' in filter) {
+    return `(${context.site ?? 'site'} = ${quote(filter.onSite)} AND ${compileFilter(filter.where, context)})`;
+  }
+  if ('property' in filter) return `(${compare(filter, context)})`;
+  return context.people(filter);
+}
+
+/** Conditions about visitors that stand side by side are answered by one set. */
+function list(filters: readonly Resolved[], word: 'and' | 'or', context: FilterContext): string {
+  const people = filters.filter(isOfVisitors);
+  const together: Resolved[] = people.length < 2 ? [] : [word === 'and' ? { and: [...people] } : { or: [...people] }];
+  const parts = people.length < 2 ? filters : [...filters.filter((f) => !isOfVisitors(f)), ...together];
+  if (parts.length === 0) return '';
+  return `(${parts.map((f) => compileFilter(f, context)).join(word === 'and' ? ' AND ' : ' OR ')})`;
 }

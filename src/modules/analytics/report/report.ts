@@ -4,6 +4,9 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { ORPCError } from '@orpc/server';
 import type { z } from 'zod';
 import type { ReportAnswer, reportQuery } from '../contract.ts';
+import type { SegmentSize } from '../segments/contract.ts';
+import { type Counted, countSegment } from '../segments/count.ts';
+import { resolveFilter, segmentsIn, storedSegments } from '../segments/resolve.ts';
 import type { Db } from '../sites/sites.ts';
 import { propertiesOf } from './filter.ts';
 import { planReport } from './plan.ts';
@@ -36,7 +39,7 @@ export class Reports {
   async run(workspace: string, query: ParsedQuery): Promise<ReportAnswer> {
     const { scope, lastEventAt, knownFrom } = await this.#scope(workspace, query);
     const dimensions = query.dimensions as DimensionId[];
-    const filtered = propertiesOf(query.filters);
+    const filtered = propertiesOf(scope.filter);
     const plan = planReport({
       measures: query.measures,
       dimensions,
@@ -54,7 +57,15 @@ export class Reports {
       run(reportSql(rowScope, plan, shape)),
       dimensions.length === 0
         ? null
-        : run(reportSql(scope, totalsPlan(query, plan), { ...shape, dimensions: [], order: '', limit: 1, offset: 0 })),
+        : run(
+            reportSql(scope, totalsPlan(query, plan, filtered), {
+              ...shape,
+              dimensions: [],
+              order: '',
+              limit: 1,
+              offset: 0,
+            }),
+          ),
       attachTrust({ scope, lastEventAt, knownFrom, measures: query.measures, run }),
     ]);
     // of a time before anything was measured nothing is known: that is not zero
@@ -74,6 +85,11 @@ export class Reports {
       rowCount: two ? two.count : Number(rows[0]?.row_count ?? 0),
       trust,
     };
+  }
+
+  /** The size of a segment today; `signal` stops a count nobody waits for any more. */
+  count(workspace: string, counted: Counted, signal?: AbortSignal): Promise<SegmentSize> {
+    return countSegment({ db: this.#db, clickhouse: this.#clickhouse }, workspace, counted, signal);
   }
 
   async rows<T>(sql: string): Promise<T[]> {
@@ -119,6 +135,8 @@ export class Reports {
       .where('day', '<', to)
       .execute();
     const ids = chosen.map((s) => s.id);
+    const named = query.filters && segmentsIn(query.filters).length > 0;
+    const segments = named ? await storedSegments(this.#db, workspace) : new Map();
     const times = chosen.map((s) => s.last_event_at?.getTime() ?? 0);
     const last = Math.max(0, ...times);
     const firsts = chosen.flatMap((s) => (s.first_event_at ? [s.first_event_at.getTime()] : []));
@@ -136,7 +154,7 @@ export class Reports {
         zone: settings.time_zone,
         currency: settings.currency,
         robots: query.robots,
-        filter: query.filters,
+        filter: query.filters && resolveFilter(query.filters, segments, ids),
         asOf: query.asOf ? new Date(query.asOf).toISOString().replace('T', ' ').replace('Z', '') : undefined,
         dirty: dirty.filter((d) => ids.includes(d.site)),
       },
@@ -145,7 +163,11 @@ export class Reports {
 }
 
 /** Totals come from the tables the rows come from, so that the two agree, or from the roll-up of those. */
-function totalsPlan(query: ParsedQuery, plan: ReturnType<typeof planReport>): ReturnType<typeof planReport> {
+function totalsPlan(
+  query: ParsedQuery,
+  plan: ReturnType<typeof planReport>,
+  filtered: readonly DimensionId[],
+): ReturnType<typeof planReport> {
   if (plan.byTable.has('rollup')) return plan;
   const ofVisits = plan.byTable.size === 1 && plan.byTable.has('visits');
   // views counted by visit are those of visits that began in the period; the roll-up counts the period's own
@@ -153,7 +175,7 @@ function totalsPlan(query: ParsedQuery, plan: ReturnType<typeof planReport>): Re
   const free = planReport({
     measures: query.measures,
     dimensions: [],
-    filtered: propertiesOf(query.filters),
+    filtered,
     hasFilter: query.filters !== undefined || !rolledAlike,
     asOf: query.asOf !== undefined,
   });

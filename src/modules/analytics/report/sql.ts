@@ -1,29 +1,14 @@
 // Puts the SQL of a planned report together.
 import { visitsSelect } from '../../../platform/events/visits-sql.ts';
-import type { Filter } from '../contract.ts';
 import { clauseOf, isTime, quote, ROLLUP_TIME, timeClause } from './dimensions.ts';
-import { compileFilter } from './filter.ts';
+import { compileFilter, type Resolved } from './filter.ts';
 import type { Plan, Table } from './plan.ts';
 import { MEASURES } from './registry.ts';
+import { known, own, robots, type Scope, utcDays, within } from './scope.ts';
+import { visitorCondition } from './visitor-set.ts';
 import type { DimensionId, MeasureId } from './vocabulary.ts';
 
-export interface Scope {
-  workspace: string;
-  sites: readonly string[];
-  /** local dates, the second exclusive */
-  from: string;
-  to: string;
-  zone: string;
-  currency: string;
-  robots: 'exclude' | 'include' | 'only';
-  filter?: Filter | undefined;
-  /** UTC, as ClickHouse reads it */
-  asOf?: string | undefined;
-  /** (site, local day) whose roll-ups are older than their events */
-  dirty: readonly { site: string; day: string }[];
-  /** pages that can be among the answers, when that is known */
-  pages?: readonly string[] | undefined;
-}
+export type { Scope };
 
 const JOINED = [
   'channel',
@@ -36,17 +21,6 @@ const JOINED = [
   'landing_path',
   'exit_path',
 ];
-
-const own = (s: Scope): string =>
-  `workspace = ${quote(s.workspace)} AND site IN (${s.sites.map(quote).join(', ') || "''"})`;
-const robots = (s: Scope): string => (s.robots === 'include' ? '' : ` AND bot = ${s.robots === 'only' ? 1 : 0}`);
-const instant = (date: string, zone: string): string => `toDateTime64(${quote(`${date} 00:00:00`)}, 3, ${quote(zone)})`;
-/** the UTC days a local period can touch, for the primary key */
-const utcDays = (from: string, to: string): string =>
-  `day >= toDate(${quote(from)}) - 1 AND day <= toDate(${quote(to)})`;
-const within = (column: string, s: Scope): string =>
-  `${utcDays(s.from, s.to)} AND ${column} >= ${instant(s.from, s.zone)} AND ${column} < ${instant(s.to, s.zone)}`;
-const known = (s: Scope): string => (s.asOf ? ` AND known <= toDateTime64(${quote(s.asOf)}, 3, 'UTC')` : '');
 
 /** Visits of the period; for a past moment they are computed anew from the events known then. */
 export function visitsFrom(s: Scope): string {
@@ -67,6 +41,11 @@ export function visitsFrom(s: Scope): string {
 const named = (ids: readonly DimensionId[], of: (id: DimensionId) => string): string[] =>
   ids.map((id, i) => `${of(id)} AS d${i}`);
 
+const visitFilter = (s: Scope): string =>
+  s.filter
+    ? compileFilter(s.filter, { side: 'visit', zone: s.zone, people: (f) => visitorCondition(s, f, 'visitor') })
+    : '1';
+
 function visitsPart(s: Scope, dimensions: readonly DimensionId[], measures: readonly string[]): string {
   const array = dimensions.map((id) => clauseOf(id).visitArray).find(Boolean);
   const columns = named(
@@ -75,7 +54,7 @@ function visitsPart(s: Scope, dimensions: readonly DimensionId[], measures: read
   );
   const pages = s.pages && array === 'paths' ? ` AND member IN (${s.pages.map(quote).join(', ')})` : '';
   return `SELECT ${[...columns, ...measures].join(', ')} FROM ${visitsFrom(s)}${array ? ` ARRAY JOIN ${array} AS member` : ''}
-    WHERE ${own(s)} AND ${within('start', s)}${robots(s)}${s.filter ? ` AND ${compileFilter(s.filter, 'visit', s.zone)}` : ''}${pages}
+    WHERE ${own(s)} AND ${within('start', s)}${robots(s)}${s.filter ? ` AND ${visitFilter(s)}` : ''}${pages}
     ${dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, i) => `d${i}`).join(', ')}` : ''}`;
 }
 
@@ -101,7 +80,9 @@ function eventsPart(
       .map((id) => `mapContains(properties, ${quote(id.slice(9))})`),
     s.pages && dimensions.includes('page') ? `path IN (${s.pages.map(quote).join(', ')})` : '',
   ].filter(Boolean);
-  const filter = s.filter ? compileFilter(s.filter, 'event', s.zone, 'v_') : '';
+  const [visitor, site] = plan.joinVisits ? ['e.visitor', 'e.site'] : ['visitor', 'site'];
+  const people = (f: Resolved): string => visitorCondition(s, f, visitor);
+  const filter = s.filter ? compileFilter(s.filter, { side: 'event', zone: s.zone, joined: 'v_', site, people }) : '';
   const group = dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, i) => `d${i}`).join(', ')}` : '';
   if (!plan.joinVisits) {
     return `SELECT ${[...columns, ...measures].join(', ')} FROM events WHERE ${[...conditions, filter].filter(Boolean).join(' AND ')} ${group}`;
@@ -223,3 +204,8 @@ export function reportSql(
 }
 
 export { isTime };
+
+/** Yields one row: the visits a filter chooses up to the end of the period, and their visitors. */
+export const visitCountSql = (s: Scope): string =>
+  `SELECT count() AS visits, uniqExact(visitor) AS visitors, uniqExactIf(visitor, visitor_kind IN ('consented', 'server')) AS joined
+   FROM visits FINAL WHERE ${own(s)} AND ${within('start', s)}${robots(s)} AND ${visitFilter(s)}`;

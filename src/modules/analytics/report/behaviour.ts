@@ -1,0 +1,190 @@
+// What a filter says of visitors → figures of each visitor, counted in one pass over events and one over visits, and a
+// formula over them.
+import { ORPCError } from '@orpc/server';
+import { clauseOf, isTime, quote } from './dimensions.ts';
+import { checkDepth, compileFilter, propertiesOf, type Resolved } from './filter.ts';
+import type { Act, PlainFilter, Times, Within } from './filter-contract.ts';
+import { instant, type Scope, shiftDate } from './scope.ts';
+
+export type Source = 'events' | 'visits';
+export interface Leaf {
+  source: Source;
+  /** of one visitor's rows; a whole number, 0 where there are none */
+  aggregate: string;
+  /** the rows it looks at */
+  rows: string;
+  /** nothing before this local date matters; null: all that is known */
+  from: string | null;
+}
+export interface Formula {
+  leaves: Leaf[];
+  /** over b0, b1, … */
+  sql: string;
+  /** what it says of a visitor without any of the rows */
+  ofNothing: boolean;
+}
+
+/** A visitor's views and named events: what makes visits. */
+const KIND = { view: "kind = 'view'", event: "kind = 'event'", any: "kind IN ('view', 'event')" } as const;
+const all = (conditions: readonly string[]): string => conditions.filter((c) => c !== '').join(' AND ') || '1';
+
+export class Behaviours {
+  readonly #scope: Scope;
+  readonly #people: (filter: Resolved) => string;
+  readonly #leaves: Leaf[] = [];
+
+  /** `people` answers conditions about visitors inside a condition about their visits. */
+  constructor(scope: Scope, people: (filter: Resolved) => string) {
+    this.#scope = scope;
+    this.#people = people;
+  }
+
+  formula(filter: Resolved): Formula {
+    const { sql, ofNothing } = this.#walk(filter, null, 0);
+    return { leaves: this.#leaves, sql, ofNothing };
+  }
+
+  #walk(filter: Resolved, site: string | null, depth: number): { sql: string; ofNothing: boolean } {
+    checkDepth(depth);
+    const below = (f: Resolved) => this.#walk(f, site, depth + 1);
+    if ('and' in filter) {
+      const parts = filter.and.map(below);
+      return {
+        sql: parts.length === 0 ? '1' : `(${parts.map((p) => p.sql).join(' AND ')})`,
+        ofNothing: parts.every((p) => p.ofNothing),
+      };
+    }
+    if ('or' in filter) {
+      const parts = filter.or.map(below);
+      return {
+        sql: parts.length === 0 ? '0' : `(${parts.map((p) => p.sql).join(' OR ')})`,
+        ofNothing: parts.some((p) => p.ofNothing),
+      };
+    }
+    if ('not' in filter) {
+      const { sql, ofNothing } = below(filter.not);
+      return { sql: `NOT (${sql})`, ofNothing: !ofNothing };
+    }
+    if ('visitors' in filter) return below(filter.visitors);
+    if ('onSite' in filter) return this.#walk(filter.where, filter.onSite, depth + 1);
+    if ('did' in filter) {
+      const { times, within, ...act } = filter.did;
+      return this.#counted('events', this.#act(act, within, site), within, times);
+    }
+    if ('never' in filter) {
+      const { within, ...act } = filter.never;
+      return this.#counted('events', this.#act(act, within, site), within, { exactly: 0 });
+    }
+    if ('visited' in filter) {
+      const { where, times, within } = filter.visited;
+      return this.#counted('visits', this.#visit(where, within, site), within, times);
+    }
+    if ('firstSeen' in filter) return this.#seen('min', filter.firstSeen.within, site);
+    if ('lastSeen' in filter) return this.#seen('max', filter.lastSeen.within, site);
+    if ('revenue' in filter) {
+      const { sum, within } = filter.revenue;
+      const money = `revenue != 0 AND currency = ${quote(this.#scope.currency)}`;
+      const rows = all([KIND.any, money, this.#inside('at', within), onSite(site)]);
+      return this.#compared(
+        { source: 'events', aggregate: `sumIf(revenue, ${rows})`, rows, from: this.#from(within) },
+        sum,
+      );
+    }
+    if ('sequence' in filter) return this.#sequence(filter.sequence, site);
+    // a bare property, or visits with conditions of their own: there is a visit like that
+    return this.#counted('visits', this.#visit(filter, undefined, site), undefined, undefined);
+  }
+
+  #add(leaf: Leaf): string {
+    return `b${this.#leaves.push(leaf) - 1}`;
+  }
+
+  #compared(leaf: Leaf, times: Times): { sql: string; ofNothing: boolean } {
+    const name = this.#add(leaf);
+    if ('atLeast' in times) return { sql: `${name} >= ${times.atLeast}`, ofNothing: 0 >= times.atLeast };
+    if ('atMost' in times) return { sql: `${name} <= ${times.atMost}`, ofNothing: 0 <= times.atMost };
+    return { sql: `${name} = ${times.exactly}`, ofNothing: times.exactly === 0 };
+  }
+
+  #counted(source: Source, rows: string, within: Within | undefined, times: Times = { atLeast: 1 }) {
+    return this.#compared({ source, aggregate: `countIf(${rows})`, rows, from: this.#from(within) }, times);
+  }
+
+  #seen(side: 'min' | 'max', within: Within, site: string | null) {
+    const rows = onSite(site) || '1';
+    const start = `toUnixTimestamp64Milli(start)`;
+    const name = this.#add({ source: 'visits', aggregate: `${side}If(${start}, ${rows})`, rows, from: null });
+    const [from, to] = this.#ends(within);
+    const ms = (date: string): string => `toUnixTimestamp64Milli(${instant(date, this.#scope.zone)})`;
+    return { sql: `(${name} != 0 AND ${name} >= ${ms(from)} AND ${name} < ${ms(to)})`, ofNothing: false };
+  }
+
+  /**
+   * Firsts and nexts in one row by time, a next before a first of the same millisecond; arrayFill puts in each next's place
+   * the newest first before it.
+   */
+  #sequence(of: { first: Act; next: Act; days: number; within?: Within | undefined }, site: string | null) {
+    const [first, next] = [this.#act(of.first, of.within, site), this.#act(of.next, of.within, site)];
+    const moments = (rows: string, mark: number): string =>
+      `groupArrayIf((toUnixTimestamp64Milli(at), toUInt8(${mark})), ${rows})`;
+    const row = `arraySort(arrayConcat(${moments(first, 1)}, ${moments(next, 0)}))`;
+    const near = `e.2 = 0 AND f.2 = 1 AND e.1 - f.1 <= ${of.days * 86_400_000}`;
+    const aggregate = `arrayExists((e, f) -> ${near}, ${row}, arrayFill(e -> e.2 = 1, ${row}))`;
+    const rows = `((${first}) OR (${next}))`;
+    return this.#compared({ source: 'events', aggregate, rows, from: this.#from(of.within) }, { atLeast: 1 });
+  }
+
+  #act(act: Act, within: Within | undefined, site: string | null): string {
+    if (act.where) checkProperties(act.where, 'event');
+    const where = act.where
+      ? compileFilter(act.where, { side: 'event', zone: this.#scope.zone, people: this.#people })
+      : '';
+    return all([KIND[act.what ?? 'any'], where, this.#inside('at', within), onSite(site)]);
+  }
+
+  #visit(where: Resolved | undefined, within: Within | undefined, site: string | null): string {
+    if (where) checkProperties(where, 'visit');
+    const condition = where
+      ? compileFilter(where, { side: 'visit', zone: this.#scope.zone, people: this.#people })
+      : '';
+    return all([condition, this.#inside('start', within), onSite(site)]);
+  }
+
+  /** The local dates of a window, the second exclusive. */
+  #ends(within: Within): [string, string] {
+    return 'days' in within ? [shiftDate(this.#scope.to, -within.days), this.#scope.to] : within.period;
+  }
+
+  #from(within: Within | undefined): string | null {
+    return within ? this.#ends(within)[0] : null;
+  }
+
+  #inside(column: string, within: Within | undefined): string {
+    if (!within) return '';
+    const [from, to] = this.#ends(within);
+    const zone = this.#scope.zone;
+    // nothing after the end of the report's period is read at all
+    const end = 'days' in within ? '' : ` AND ${column} < ${instant(to, zone)}`;
+    return `${column} >= ${instant(from, zone)}${end}`;
+  }
+}
+
+const onSite = (site: string | null): string => (site === null ? '' : `site = ${quote(site)}`);
+
+/** Throws BAD_REQUEST for a property that the rows asked about don't have. */
+function checkProperties(filter: PlainFilter | Resolved, side: 'event' | 'visit'): void {
+  for (const id of propertiesOf(filter)) {
+    if (isTime(id)) continue;
+    const clause = clauseOf(id);
+    if (side === 'event' && !clause.event && clause.visit) {
+      throw new ORPCError('BAD_REQUEST', {
+        message: `${id} belongs to a whole visit, not to one event: ask for it with "visited" instead of "did".`,
+      });
+    }
+    if (side === 'visit' && clause.event && !clause.visit && !clause.visitArray) {
+      throw new ORPCError('BAD_REQUEST', {
+        message: `${id} belongs to single events, not to a whole visit: ask for it with "did".`,
+      });
+    }
+  }
+}

@@ -1,0 +1,38 @@
+// What a report is about (workspace, sites, period, zone) and the conditions every statement of it begins with.
+import { quote } from './dimensions.ts';
+import type { Resolved } from './filter.ts';
+
+export interface Scope {
+  workspace: string;
+  sites: readonly string[];
+  /** local dates, the second exclusive */
+  from: string;
+  to: string;
+  zone: string;
+  currency: string;
+  robots: 'exclude' | 'include' | 'only';
+  filter?: Resolved | undefined;
+  /** UTC, as ClickHouse reads it */
+  asOf?: string | undefined;
+  /** (site, local day) whose roll-ups are older than their events */
+  dirty: readonly { site: string; day: string }[];
+  /** pages that can be among the answers, when that is known */
+  pages?: readonly string[] | undefined;
+}
+
+export const own = (s: Scope): string =>
+  `workspace = ${quote(s.workspace)} AND site IN (${s.sites.map(quote).join(', ') || "''"})`;
+export const robots = (s: Scope): string => (s.robots === 'include' ? '' : ` AND bot = ${s.robots === 'only' ? 1 : 0}`);
+export const instant = (date: string, zone: string): string =>
+  `toDateTime64(${quote(`${date} 00:00:00`)}, 3, ${quote(zone)})`;
+/** the UTC days a local period can touch, for the primary key */
+export const utcDays = (from: string, to: string): string =>
+  `day >= toDate(${quote(from)}) - 1 AND day <= toDate(${quote(to)})`;
+export const within = (column: string, s: Scope): string =>
+  `${utcDays(s.from, s.to)} AND ${column} >= ${instant(s.from, s.zone)} AND ${column} < ${instant(s.to, s.zone)}`;
+export const known = (s: Scope): string => (s.asOf ? ` AND known <= toDateTime64(${quote(s.asOf)}, 3, 'UTC')` : '');
+
+const MS_PER_DAY = 86_400_000;
+/** A local date so many days later (earlier when negative). */
+export const shiftDate = (date: string, days: number): string =>
+  new Date(Date.parse(date) + days * MS_PER_DAY).toISOString().slice(0, 10);
