@@ -179,3 +179,11 @@ test('a page of another site can’t act with someone’s session', async () => 
   });
   expect(answer.status).toBe(403);
 });
+
+test('a body that does not fit is told what to change', async () => {
+  const report = ROUTES.find((r) => r.name === 'reports.run')!;
+  const filters = { and: [{ property: 'colour', is: 'equals', value: 'red' }] };
+  const answer = await call(report, own, { cookie: head.cookie, body: { filters } });
+  expect(answer.status).toBe(400);
+  expect(((await answer.json()) as { message: string }).message).toMatch(/^filters: There is no property "colour"/);
+});

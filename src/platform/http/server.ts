@@ -8,6 +8,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { SignInGuard } from '../auth/sign-in-guard.ts';
 import type { Installation } from '../installation.ts';
 import { ENGINE_AWAY, isEngineAway } from './engine-away.ts';
+import { withReasons } from './input-words.ts';
 import { registerPages } from './pages.ts';
 
 /** Plain routes of a module (collector, tracker): registered in a scope that hands over bodies as bytes. */
@@ -178,6 +179,8 @@ async function apiRoutes(scope: FastifyInstance, parts: ServerParts): Promise<vo
   const handler = new OpenAPIHandler(parts.router, {
     interceptors: [
       onError((error) => {
+        const reasons = withReasons(error);
+        if (reasons) throw reasons;
         if (error instanceof ORPCError && error.status < 500) return;
         if (isEngineAway(error)) throw new ORPCError('SERVICE_UNAVAILABLE', { message: ENGINE_AWAY });
         parts.installation.log.error({ err: error }, 'API call failed');
