@@ -12,7 +12,9 @@ import { Reports } from './modules/analytics/report/report.ts';
 import { RollUps } from './modules/analytics/report/rollups.ts';
 import { createSite } from './modules/analytics/sites/sites.ts';
 import type { AnalyticsTables } from './modules/analytics/tables.ts';
+import { annotationsRouter, demoNotes } from './modules/annotations/index.ts';
 import { contract } from './modules/contracts.ts';
+import { costMirrors, costRates, costsRouter, demoCosts } from './modules/costs/index.ts';
 import { moduleJobs } from './modules/jobs.ts';
 import type { Actor, RequestContext } from './platform/api/context.ts';
 import { createAuth } from './platform/auth/auth.ts';
@@ -25,6 +27,12 @@ import { describeApi } from './platform/http/open-api.ts';
 import { isUuid } from './platform/ids/uuid.ts';
 import type { Installation } from './platform/installation.ts';
 import { Jobs, type JobTables, JobWorker } from './platform/jobs/index.ts';
+import { openOutbound } from './platform/outbound/open.ts';
+import type { OutboundTables } from './platform/outbound/tables.ts';
+import { mirror } from './platform/outbox/mirror.ts';
+import { Outbox } from './platform/outbox/outbox.ts';
+import { openKeyRing } from './platform/secrets/key-ring.ts';
+import { Secrets } from './platform/secrets/secrets.ts';
 import { workspacesRouter } from './platform/workspaces/router.ts';
 import type { PeopleTables } from './platform/workspaces/tables.ts';
 
@@ -36,6 +44,12 @@ export async function compose(installation: Installation, options: { rateLimit?:
   const { pool, clickhouse, config, log } = installation;
   const db: Kysely<AnalyticsTables & PeopleTables & JobTables> = openKysely(pool);
   const people = db as unknown as Kysely<PeopleTables>;
+  const secrets = new Secrets(openKeyRing({ data: config.data }));
+  const { outbound, callLog } = openOutbound({
+    db: db as unknown as Kysely<OutboundTables>,
+    log,
+    allowHosts: config.allowHosts,
+  });
   const spool = new Spool(join(config.data, 'spool'));
   await spool.open();
   const store = new EventStore(clickhouse, pool);
@@ -43,8 +57,17 @@ export async function compose(installation: Installation, options: { rateLimit?:
   const salts = new Salts(pool);
   const collector = new Collector({ pool, spool, salts });
   const rollUps = new RollUps(pool, clickhouse, log);
-  const reports = new Reports(db, clickhouse);
-  const demo = new DemoCompany({ db, collector, flusher, rollUps });
+  const reports = new Reports(db, clickhouse, (of) => costRates(openKysely(pool), of));
+  const demo = new DemoCompany({
+    db,
+    collector,
+    flusher,
+    rollUps,
+    more: async (of) => {
+      await demoCosts(openKysely(pool), of);
+      await demoNotes(openKysely(pool), of);
+    },
+  });
   const auth = createAuth({
     pool,
     publicUrl: config.publicUrl,
@@ -52,6 +75,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     trustedProxies: config.trustedProxies,
     rateLimit: options.rateLimit ?? true,
   });
+  const outbox = new Outbox({ pool, consumers: [mirror(clickhouse, [...costMirrors])], log });
   const jobs = new Jobs({ pool, log });
   jobs.register(moduleJobs({}));
   const worker = new JobWorker(jobs);
@@ -134,6 +158,8 @@ export async function compose(installation: Installation, options: { rateLimit?:
       createSite: (workspace, host, who) => createSite(db, workspace, host, who),
       onSettingsChanged: rebuildAll,
     }),
+    ...costsRouter({ db: openKysely(pool), clickhouse }),
+    ...annotationsRouter({ db: openKysely(pool) }),
     ...analyticsRouter({ db, reports, demo, at }),
   };
 
@@ -184,12 +210,16 @@ export async function compose(installation: Installation, options: { rateLimit?:
     salts,
     collector,
     rollUps,
+    outbox,
     reports,
     demo,
     jobs,
     worker,
     auth,
     signInGuard,
+    secrets,
+    outbound,
+    callLog,
     router,
     openApi,
     contextOf,

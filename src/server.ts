@@ -4,6 +4,7 @@ import { compose } from './compose.ts';
 import type { Config } from './platform/config/config.ts';
 import { buildServer } from './platform/http/server.ts';
 import { openInstallation } from './platform/installation.ts';
+import { logOptions } from './platform/secrets/redactor.ts';
 
 export class PortTaken extends Error {
   constructor(port: number) {
@@ -26,7 +27,7 @@ export async function startServer(
   options: { say?: (line: string) => void; rateLimit?: boolean } = {},
 ): Promise<RunningServer> {
   const { say = () => {} } = options;
-  const log = pino({ level: config.logLevel });
+  const log = pino(logOptions(config.logLevel));
   const installation = await openInstallation({ config, log, say, join: false });
   try {
     const program = await compose(
@@ -44,6 +45,7 @@ export async function startServer(
     if (config.roles.includes('collect')) program.flusher.start();
     if (config.roles.includes('work')) {
       program.rollUps.start();
+      program.outbox.start();
       await program.worker.start();
     }
     const hourly = setInterval(
@@ -58,6 +60,7 @@ export async function startServer(
       await program.worker.stop();
       await program.jobs.queue.close();
       await program.rollUps.stop();
+      await program.outbox.stop();
       if (config.roles.includes('collect')) await program.flusher.stop();
       await program.spool.close();
       await installation.close();

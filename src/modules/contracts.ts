@@ -1,6 +1,8 @@
 // The whole API in one explicit list. Browser-safe.
 import { workspacesContract } from '../platform/workspaces/contract.ts';
 import { analyticsContract } from './analytics/contract.ts';
+import { annotationsContract } from './annotations/contract.ts';
+import { costsContract } from './costs/contract.ts';
 
-export const contract = { ...workspacesContract, ...analyticsContract };
+export const contract = { ...workspacesContract, ...analyticsContract, ...annotationsContract, ...costsContract };
 export type Contract = typeof contract;

@@ -99,6 +99,7 @@ export async function startServer(flags: Record<string, string> = {}): Promise<T
   await app.listen({ port, host: '127.0.0.1' });
   program.flusher.start();
   program.rollUps.start(500, 200);
+  program.outbox.start(50);
   await program.worker.start();
   return {
     url: `http://localhost:${port}`,
@@ -107,6 +108,7 @@ export async function startServer(flags: Record<string, string> = {}): Promise<T
       await app.close();
       await program.worker.stop();
       await program.rollUps.stop();
+      await program.outbox.stop();
       await program.flusher.stop();
       await program.close();
     },

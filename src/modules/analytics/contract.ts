@@ -39,7 +39,7 @@ export const reportQuery = z.strictObject({
   site: z.string().max(260).optional(),
   /** two dates in the workspace's zone, the second exclusive */
   period: z.tuple([date, date]).refine(([from, to]) => from < to, 'The period must end after it begins'),
-  measures: z.array(z.enum(MEASURE_IDS)).min(1).max(11),
+  measures: z.array(z.enum(MEASURE_IDS)).min(1).max(12),
   dimensions: z.array(property).max(4).default([]),
   filters: filter.optional(),
   /** answer as it was known at this moment */

@@ -11,6 +11,8 @@ export const PERMISSIONS = [
   'audit:read',
   'analytics:read',
   'analytics:manage',
+  'costs:read',
+  'costs:manage',
 ] as const;
 export type WorkspacePermission = (typeof PERMISSIONS)[number];
 export type Permission = WorkspacePermission | 'public' | 'signed-in';
@@ -22,11 +24,11 @@ export type Role = (typeof ROLES)[number];
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly WorkspacePermission[]>> = {
   owner: PERMISSIONS,
   head: PERMISSIONS,
-  marketer: ['workspace:read', 'members:read', 'keys:manage', 'audit:read', 'analytics:read', 'analytics:manage'],
-  specialist: ['workspace:read', 'members:read', 'analytics:read'],
+  marketer: ['workspace:read', 'members:read', 'keys:manage', 'audit:read', 'analytics:read', 'analytics:manage', 'costs:read', 'costs:manage'],
+  specialist: ['workspace:read', 'members:read', 'analytics:read', 'costs:read'],
   contractor: ['workspace:read'],
-  client: ['workspace:read', 'analytics:read'],
-  viewer: ['workspace:read', 'analytics:read'],
+  client: ['workspace:read', 'analytics:read', 'costs:read'],
+  viewer: ['workspace:read', 'analytics:read', 'costs:read'],
 };
 
 export interface RouteMeta {

@@ -20,12 +20,21 @@ export interface DemoStatus {
   ready: boolean;
 }
 
+interface DemoParts {
+  db: Db;
+  collector: Collector;
+  flusher: Flusher;
+  rollUps: RollUps;
+  /** what other modules add to the demo company; `until` in milliseconds UTC, a midnight */
+  more(of: { workspace: string; site: string; until: number; days: number }): Promise<void>;
+}
+
 export class DemoCompany {
-  readonly #parts: { db: Db; collector: Collector; flusher: Flusher; rollUps: RollUps };
+  readonly #parts: DemoParts;
   #filling: Promise<void> | undefined;
   #done = 0;
 
-  constructor(parts: { db: Db; collector: Collector; flusher: Flusher; rollUps: RollUps }) {
+  constructor(parts: DemoParts) {
     this.#parts = parts;
   }
 
@@ -99,7 +108,7 @@ export class DemoCompany {
     const { db, collector, flusher, rollUps } = this.#parts;
     const site = await db
       .selectFrom('site')
-      .select(['key', 'host'])
+      .select(['id', 'key', 'host'])
       .where('workspace', '=', workspace)
       .executeTakeFirstOrThrow();
     const made = await db
@@ -127,6 +136,7 @@ export class DemoCompany {
       onProgress?.(this.#done);
     }
     await flusher.flush();
+    await this.#parts.more({ workspace, site: site.id, until, days: DAYS });
     await rollUps.rebuild({ workspace });
     await writeAudit(db, { workspace, who: 'Tradewind', action: 'demo.filled', target: site.host });
     this.#done = 1;

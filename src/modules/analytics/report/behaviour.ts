@@ -11,6 +11,8 @@ export interface Leaf {
   source: Source;
   /** of one visitor's rows; a whole number, 0 where there are none */
   aggregate: string;
+  /** the same where nothing but its own rows is read */
+  alone?: string;
   /** the rows it looks at */
   rows: string;
   /** nothing before this local date matters; null: all that is known */
@@ -107,7 +109,10 @@ export class Behaviours {
   }
 
   #counted(source: Source, rows: string, within: Within | undefined, times: Times = { atLeast: 1 }) {
-    return this.#compared({ source, aggregate: `countIf(${rows})`, rows, from: this.#from(within) }, times);
+    return this.#compared(
+      { source, aggregate: `countIf(${rows})`, alone: 'count()', rows, from: this.#from(within) },
+      times,
+    );
   }
 
   #seen(side: 'min' | 'max', within: Within, site: string | null) {
@@ -120,16 +125,17 @@ export class Behaviours {
   }
 
   /**
-   * Firsts and nexts in one row by time, a next before a first of the same millisecond; arrayFill puts in each next's place
-   * the newest first before it.
+   * Firsts (odd) and nexts (even) in one row by time, a next before a first of the same millisecond; arrayFill puts in each
+   * next's place the newest first before it.
    */
   #sequence(of: { first: Act; next: Act; days: number; within?: Within | undefined }, site: string | null) {
     const [first, next] = [this.#act(of.first, of.within, site), this.#act(of.next, of.within, site)];
     const moments = (rows: string, mark: number): string =>
-      `groupArrayIf((toUnixTimestamp64Milli(at), toUInt8(${mark})), ${rows})`;
+      `groupArrayIf(toUnixTimestamp64Milli(at) * 2 + ${mark}, ${rows})`;
     const row = `arraySort(arrayConcat(${moments(first, 1)}, ${moments(next, 0)}))`;
-    const near = `e.2 = 0 AND f.2 = 1 AND e.1 - f.1 <= ${of.days * 86_400_000}`;
-    const aggregate = `arrayExists((e, f) -> ${near}, ${row}, arrayFill(e -> e.2 = 1, ${row}))`;
+    const odd = (x: string): string => `bitAnd(${x}, 1) = 1`;
+    const near = `NOT ${odd('e')} AND ${odd('f')} AND e - f < ${of.days * 2 * 86_400_000}`;
+    const aggregate = `arrayExists((e, f) -> ${near}, ${row}, arrayFill(e -> ${odd('e')}, ${row}))`;
     const rows = `((${first}) OR (${next}))`;
     return this.#compared({ source: 'events', aggregate, rows, from: this.#from(of.within) }, { atLeast: 1 });
   }

@@ -1,11 +1,12 @@
 // Chooses the tables of a report: roll-ups where whole days are asked unfiltered, visits for what belongs to a visit, events
 // for what belongs to one event, and events joined to their visit where a question needs both.
 import { ORPCError } from '@orpc/server';
+import { costCan } from './costs-part.ts';
 import { clauseOf, isTime, ROLLUP_TIME } from './dimensions.ts';
 import { MEASURES } from './registry.ts';
 import type { DimensionId, MeasureId } from './vocabulary.ts';
 
-export type Table = 'rollup' | 'pages' | 'visits' | 'events';
+export type Table = 'rollup' | 'pages' | 'visits' | 'events' | 'costs';
 
 export interface Plan {
   byTable: Map<Table, MeasureId[]>;
@@ -24,6 +25,8 @@ export function planReport(query: {
   dimensions: readonly DimensionId[];
   filtered: readonly DimensionId[];
   hasFilter: boolean;
+  /** the filter speaks of visitors: what they did, or a saved segment */
+  ofVisitors: boolean;
   asOf: boolean;
 }): Plan {
   const asked = [...query.dimensions, ...query.filtered];
@@ -37,7 +40,8 @@ export function planReport(query: {
   for (const id of query.measures) {
     const measure = MEASURES[id];
     let table: Table;
-    if (wholeDays) table = 'rollup';
+    if (measure.cost) table = costCan(asked) && !query.ofVisitors ? 'costs' : refuseCost(asked);
+    else if (wholeDays) table = 'rollup';
     else if (byPage && (id === 'visitors' || id === 'pageViews')) table = 'pages';
     else if (!measure.visit) table = 'events';
     else if (!measure.event) table = visitsCan ? 'visits' : id === 'visits' ? 'events' : refuse(id, asked);
@@ -49,6 +53,13 @@ export function planReport(query: {
     byTable.set(table, [...(byTable.get(table) ?? []), id]);
   }
   return { byTable, joinVisits };
+}
+
+function refuseCost(asked: readonly DimensionId[]): never {
+  const by = asked.filter((id) => !costCan([id])).join(', ') || 'what visitors did';
+  throw new ORPCError('BAD_REQUEST', {
+    message: `A cost is known by day, channel, source, medium, campaign, content, term and landing page: it can't be split or filtered by ${by}.`,
+  });
 }
 
 function refuse(measure: MeasureId, asked: readonly DimensionId[]): never {

@@ -14,6 +14,8 @@ export interface MeasureClause {
   event?: string;
   /** over the days roll-up, beside a raw part of the same columns */
   rollup: string;
+  /** over costs: a figure of its own, beside the visits; unknown where no cost is known */
+  cost?: string;
   /** which half of the roll-up holds its columns */
   half: 'visits' | 'events';
   /** asks about views alone, so that rows of other kinds need not be read */
@@ -80,6 +82,7 @@ export const MEASURES: Readonly<Record<MeasureId, MeasureClause>> = {
     half: 'events',
   },
   bytes: { unit: 'bytes', direction: 0, event: 'sum(bytes)', rollup: 'sum(bytes)', half: 'events' },
+  cost: { unit: 'money', direction: 0, cost: 'sum(worth)', rollup: '0', half: 'events' },
   errors: { unit: 'count', direction: -1, event: "countIf(kind = 'error')", rollup: 'sum(errors)', half: 'events' },
 };
 

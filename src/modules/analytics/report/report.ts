@@ -8,6 +8,7 @@ import type { SegmentSize } from '../segments/contract.ts';
 import { type Counted, countSegment } from '../segments/count.ts';
 import { resolveFilter, segmentsIn, storedSegments } from '../segments/resolve.ts';
 import type { Db } from '../sites/sites.ts';
+import { speaksOfVisitors } from './costs-part.ts';
 import { propertiesOf } from './filter.ts';
 import { planReport } from './plan.ts';
 import { MEASURES } from './registry.ts';
@@ -27,17 +28,28 @@ const LIMITS = {
   max_query_size: '4194304',
 } as const;
 
+/** The rates of the days on which a period has costs in other currencies than the workspace's. */
+export type CostRatesOf = (of: { workspace: string; currency: string; from: string; to: string }) => Promise<{
+  factors: { currency: string; day: string; factor: number }[];
+  /** costs without a rate on their day: they are not in the figure */
+  unconverted: number;
+}>;
+
 export class Reports {
   readonly #db: Db;
   readonly #clickhouse: ClickHouseClient;
-  constructor(db: Db, clickhouse: ClickHouseClient) {
+  readonly #costRates: CostRatesOf;
+  constructor(db: Db, clickhouse: ClickHouseClient, costRates: CostRatesOf) {
     this.#db = db;
     this.#clickhouse = clickhouse;
+    this.#costRates = costRates;
   }
 
   /** `workspace` is one the caller may read. Throws BAD_REQUEST with what to change. */
   async run(workspace: string, query: ParsedQuery): Promise<ReportAnswer> {
     const { scope, lastEventAt, knownFrom } = await this.#scope(workspace, query);
+    const rates = query.measures.includes('cost') ? await this.#costRates(scope) : { factors: [], unconverted: 0 };
+    scope.costFactors = rates.factors;
     const dimensions = query.dimensions as DimensionId[];
     const filtered = propertiesOf(scope.filter);
     const plan = planReport({
@@ -46,6 +58,7 @@ export class Reports {
       filtered,
       hasFilter: query.filters !== undefined,
       asOf: query.asOf !== undefined,
+      ofVisitors: speaksOfVisitors(scope.filter),
     });
     const order = orderBy(query.sort, query.measures, dimensions);
     const shape = { measures: query.measures, dimensions, order, limit: query.limit, offset: query.offset };
@@ -58,7 +71,7 @@ export class Reports {
       dimensions.length === 0
         ? null
         : run(
-            reportSql(scope, totalsPlan(query, plan, filtered), {
+            reportSql(scope, totalsPlan(query, plan, filtered, speaksOfVisitors(scope.filter)), {
               ...shape,
               dimensions: [],
               order: '',
@@ -70,18 +83,18 @@ export class Reports {
     ]);
     // of a time before anything was measured nothing is known: that is not zero
     const unknown = knownFrom === null ? lastEventAt === null : scope.to <= knownFrom;
-    const named = unknown
-      ? dimensions.length === 0
-        ? [nameCells({}, query.measures, [])]
-        : []
-      : rows.map((row) => nameCells(row, query.measures, dimensions));
+    const measured = unknown ? query.measures.filter((id) => MEASURES[id].cost) : query.measures;
+    const cells = (row: Record<string, string | number | null>, by: readonly DimensionId[]) => ({
+      ...nameCells({}, query.measures, by),
+      ...nameCells(row, measured, by),
+    });
+    const named = rows
+      .map((row) => cells(row, dimensions))
+      .filter((row) => !unknown || dimensions.length === 0 || measured.some((id) => row[id] !== null));
+    if (rates.unconverted > 0) trust.notes.push({ code: 'cost-unconverted', value: rates.unconverted });
     return {
       rows: named,
-      totals: unknown
-        ? nameCells({}, query.measures, [])
-        : totals
-          ? nameCells(totals[0] ?? {}, query.measures, [])
-          : (named[0] ?? {}),
+      totals: totals ? cells(totals[0] ?? {}, []) : (named[0] ?? {}),
       rowCount: two ? two.count : Number(rows[0]?.row_count ?? 0),
       trust,
     };
@@ -167,6 +180,7 @@ function totalsPlan(
   query: ParsedQuery,
   plan: ReturnType<typeof planReport>,
   filtered: readonly DimensionId[],
+  ofVisitors: boolean,
 ): ReturnType<typeof planReport> {
   if (plan.byTable.has('rollup')) return plan;
   const ofVisits = plan.byTable.size === 1 && plan.byTable.has('visits');
@@ -178,6 +192,7 @@ function totalsPlan(
     filtered,
     hasFilter: query.filters !== undefined || !rolledAlike,
     asOf: query.asOf !== undefined,
+    ofVisitors,
   });
   return ofVisits && !free.byTable.has('rollup') ? plan : free;
 }

@@ -16,6 +16,8 @@ export interface Scope {
   asOf?: string | undefined;
   /** (site, local day) whose roll-ups are older than their events */
   dirty: readonly { site: string; day: string }[];
+  /** rates of other currencies in which the period has costs */
+  costFactors?: readonly { currency: string; day: string; factor: number }[];
   /** pages that can be among the answers, when that is known */
   pages?: readonly string[] | undefined;
 }

@@ -1,5 +1,6 @@
 // Puts the SQL of a planned report together.
 import { visitsSelect } from '../../../platform/events/visits-sql.ts';
+import { costsPart } from './costs-part.ts';
 import { clauseOf, isTime, quote, ROLLUP_TIME, timeClause } from './dimensions.ts';
 import { compileFilter, type Resolved } from './filter.ts';
 import type { Plan, Table } from './plan.ts';
@@ -146,10 +147,12 @@ function rollupParts(
   none: (id: MeasureId) => string,
 ): string[] {
   return (['visits', 'events'] as const)
-    .filter((half) => ids.some((id) => MEASURES[id].half === half))
+    .filter((half) => ids.some((id) => MEASURES[id].half === half && !MEASURES[id].cost))
     .map((half) => {
       const columns = named(dimensions, (id) => ROLLUP_TIME[id]!);
-      const measures = ids.map((id) => (MEASURES[id].half === half ? column(id, MEASURES[id].rollup) : none(id)));
+      const measures = ids.map((id) =>
+        MEASURES[id].half === half && !MEASURES[id].cost ? column(id, MEASURES[id].rollup) : none(id),
+      );
       return `SELECT ${[...columns, ...measures].join(', ')} FROM (${rollupFrom(s, half)}) WHERE 1${robots(s)}
         ${dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, i) => `d${i}`).join(', ')}` : ''}`;
     });
@@ -173,6 +176,10 @@ export function reportSql(
     const none = (id: MeasureId): string => `CAST(NULL AS Nullable(Float64)) AS ${alias(id)}`;
     const column = (id: MeasureId, clause: string): string => `CAST(${clause} AS Nullable(Float64)) AS ${alias(id)}`;
     if (table === 'rollup') return rollupParts(s, query.dimensions, all, column, none);
+    if (table === 'costs') {
+      const clauses = all.map((id) => (ids.includes(id) ? column(id, MEASURES[id].cost!) : none(id)));
+      return [costsPart(s, query.dimensions, clauses, visitFilter(s))];
+    }
     if (table === 'pages') {
       const clauses = all.map((id) => (ids.includes(id) ? column(id, MEASURES[id].rollup) : none(id)));
       return [`SELECT path AS d0, ${clauses.join(', ')} FROM (${pagesFrom(s)}) WHERE 1${robots(s)} GROUP BY d0`];
@@ -191,13 +198,19 @@ export function reportSql(
   };
   const parts = [...plan.byTable].flatMap(([table, ids]) => part(table, ids));
   const dims = query.dimensions.map((_, i) => `d${i}`);
-  const counts = query.measures.filter((id) => ['count', 'money', 'bytes'].includes(MEASURES[id].unit));
+  const counts = query.measures.filter(
+    (id) => !MEASURES[id].cost && ['count', 'money', 'bytes'].includes(MEASURES[id].unit),
+  );
   const merged = query.measures.map(
     (id) => `${counts.includes(id) ? `ifNull(max(${alias(id)}), 0)` : `max(${alias(id)})`} AS ${id}`,
   );
   const columns = [...dims, ...merged];
   // a name that only a figure of another table has brought in is no row of its own
-  const having = dims.length > 0 && counts.length > 0 ? ` HAVING ${counts.join(' + ')} != 0` : '';
+  const costs = query.measures.filter((id) => MEASURES[id].cost).map((id) => `${id} != 0`);
+  const some = [...(counts.length > 0 ? [`${counts.join(' + ')} != 0`] : []), ...costs];
+  // a cost that was taken back whole leaves no row either
+  const onlyCosts = costs.length === query.measures.length;
+  const having = dims.length > 0 && (counts.length > 0 || onlyCosts) ? ` HAVING ${some.join(' OR ')}` : '';
   return `SELECT ${[...columns, 'count() OVER () AS row_count'].join(', ')} FROM (${parts.join(' UNION ALL ')})
     ${dims.length > 0 ? `GROUP BY ${dims.join(', ')}` : ''}${having}
     ${query.order ? `ORDER BY ${query.order}` : ''} LIMIT ${query.limit} OFFSET ${query.offset}`;

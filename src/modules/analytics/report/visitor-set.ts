@@ -18,7 +18,7 @@ function rowsOf(s: Scope, source: Source, leaves: readonly Leaf[]): string {
     own(s),
     `day <= toDate(${quote(s.to)}) AND ${column} < ${instant(s.to, s.zone)}`,
     first ? `day >= toDate(${quote(first)}) - 1` : '',
-    source === 'events' ? `kind IN ('view', 'event')${known(s)}` : '',
+    source === 'events' ? known(s).replace(/^ AND /, '') : '',
   ]
     .filter((part) => part !== '')
     .join(' AND ');
@@ -41,9 +41,11 @@ function perVisitor(s: Scope, { leaves }: Formula, whole: 'whole' | 'touched', m
     const ofIt = leaves.filter((leaf) => leaf.source === source);
     const everyone = whole === 'whole' && source === 'visits';
     if (ofIt.length === 0 && !everyone) return '';
+    const figure = (leaf: Leaf): string =>
+      `toInt64(${(ofIt.length === 1 && !everyone && leaf.alone) || leaf.aggregate})`;
     const columns = [
-      ...leaves.map((leaf, i) => `${leaf.source === source ? `toInt64(${leaf.aggregate})` : 'toInt64(0)'} AS b${i}`),
-      ...(marks === 'joined' ? [`toInt64(max(visitor_kind IN ('consented', 'server'))) AS joined`] : []),
+      ...leaves.map((leaf, i) => `${leaf.source === source ? figure(leaf) : 'toInt64(0)'} AS b${i}`),
+      ...(marks === 'joined' ? [`toInt64(any(visitor_kind) IN ('consented', 'server')) AS joined`] : []),
       ...(whole === 'whole' ? [`toInt64(${everyone ? 1 : 0}) AS there`] : []),
     ];
     const rows = everyone

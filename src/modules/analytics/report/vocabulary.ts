@@ -11,6 +11,7 @@ export const MEASURE_IDS = [
   'revenue',
   'bytes',
   'errors',
+  'cost',
 ] as const;
 export type MeasureId = (typeof MEASURE_IDS)[number];
 
