@@ -55,9 +55,16 @@ export default {
     {
       name: 'the-outside-world-through-one-door',
       severity: 'error',
-      comment: 'Only providers/ and platform’s guarded fetch talk to the outside world.',
-      from: { path: '^src/', pathNot: '(providers/|^src/platform/(http|engines|database)/)' },
-      to: { path: '^(node:)?(http|https|net|tls|dgram|http2)$' },
+      comment: 'Only the guarded fetch talks to the outside world: take Outbound from src/platform/outbound.',
+      from: { path: '^src/', pathNot: '^src/platform/(outbound|http|engines|database)/|\\.i?test\\.ts$' },
+      to: { path: '^(node:)?(http|https|net|tls|dgram|http2)$|^node_modules/undici/' },
+    },
+    {
+      name: 'mail-through-one-door',
+      severity: 'error',
+      comment: 'Mail leaves by src/platform/mail, whose sockets come from the guarded way out.',
+      from: { path: '^src/', pathNot: '^src/platform/mail/' },
+      to: { path: '^node_modules/nodemailer/' },
     },
     {
       name: 'no-unresolvable',

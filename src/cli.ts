@@ -5,10 +5,19 @@ import { doctor } from './commands/doctor.ts';
 import { importLogCommand } from './commands/import-log.ts';
 import { report } from './commands/report.ts';
 import { resetPasswordCommand } from './commands/reset-password.ts';
+import { rotateKeyCommand } from './commands/rotate-key.ts';
 import { type Command, EXIT, Fault } from './commands/shape.ts';
 import { start } from './commands/start.ts';
 
-const COMMANDS: readonly Command[] = [start, importLogCommand, report, demo, doctor, resetPasswordCommand];
+const COMMANDS: readonly Command[] = [
+  start,
+  importLogCommand,
+  report,
+  demo,
+  doctor,
+  resetPasswordCommand,
+  rotateKeyCommand,
+];
 
 const SHARED = {
   data: { type: 'string', short: 'd' },
@@ -85,4 +94,5 @@ const KNOWN = new Set([
   'ORPCError',
   'ImportError',
   'LogImportError',
+  'SecretError',
 ]);

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { compose, type Program } from '../compose.ts';
 import { loadConfig } from '../platform/config/config.ts';
 import { openInstallation } from '../platform/installation.ts';
+import { logOptions } from '../platform/secrets/redactor.ts';
 
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
@@ -35,7 +36,7 @@ export interface Command {
 /** Runs `work` over the data folder: beside a running server when there is one, else with the engines started for the while. */
 export async function withProgram<T>(call: Call, work: (program: Program) => Promise<T>): Promise<T> {
   const config = loadConfig(call.values);
-  const log = pino({ level: process.env.TRADEWIND_LOG_LEVEL ?? 'warn' }, pino.destination(2));
+  const log = pino(logOptions(process.env.TRADEWIND_LOG_LEVEL ?? 'warn'), pino.destination(2));
   const say = call.json || !process.stderr.isTTY ? undefined : (line: string) => process.stderr.write(`${line}\n`);
   const installation = await openInstallation({ config, log, join: true, ...(say ? { say } : {}) });
   try {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { parseAllowList } from '../outbound/addresses.ts';
 
 const flag = z
   .union([z.boolean(), z.enum(['true', 'false', '1', '0'])])
@@ -32,7 +33,35 @@ const schema = z.strictObject({
   /** how long the spool waits for more events before it is flushed, milliseconds */
   flushMs: z.coerce.number().int().min(10).max(60_000).default(1000),
   demo: flag.default(false),
+  /** hosts and networks that calls out may reach though they are not on the public internet */
+  allowHosts: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+    .superRefine((entries, check) => {
+      try {
+        parseAllowList(entries);
+      } catch (error) {
+        check.addIssue({ code: 'custom', message: (error as Error).message });
+      }
+    }),
+  /** the mail server of the whole installation: smtp://name:password@host:587, or smtps:// for TLS from the first byte */
+  smtpUrl: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** who mail comes from: Tradewind <reports@shop.example> */
+  mailFrom: z
+    .string()
+    .max(320)
+    .regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, 'must be an address like Tradewind <reports@shop.example>')
+    .optional(),
 });
+
+/** Hold passwords, so a message about them does not repeat them. */
+const SECRET_SETTINGS: ReadonlySet<string> = new Set(['databaseUrl', 'clickhouseUrl', 'smtpUrl']);
 
 export type Config = z.infer<typeof schema> & { data: string; publicUrl: string };
 
@@ -50,6 +79,9 @@ const ENVIRONMENT: Record<keyof z.infer<typeof schema>, string> = {
   roles: 'TRADEWIND_ROLES',
   flushMs: 'TRADEWIND_FLUSH_MS',
   demo: 'TRADEWIND_DEMO',
+  allowHosts: 'TRADEWIND_ALLOW_HOSTS',
+  smtpUrl: 'TRADEWIND_SMTP_URL',
+  mailFrom: 'TRADEWIND_MAIL_FROM',
 };
 
 export class SettingsError extends Error {
@@ -106,7 +138,8 @@ export function loadConfig(
           );
         }
         const key = String(issue.path[0] ?? '');
-        return [`${origin[key] ?? key}: ${issue.message} (given: ${JSON.stringify(merged[key])})`];
+        const given = SECRET_SETTINGS.has(key) ? 'not shown: it may hold a password' : JSON.stringify(merged[key]);
+        return [`${origin[key] ?? key}: ${issue.message} (given: ${given})`];
       }),
     );
   }
