@@ -6,6 +6,11 @@ const BENCHES = [
   ['start', 'start.ts', 'second start, idle memory, JavaScript and tracker sizes'],
   ['ingest', 'ingest.ts', 'page views a second beside plain fastify: --seconds 60, --kill'],
   ['reports', 'reports.ts', 'reports over 20 million events of a year: --events N, --data DIR keeps them'],
+  [
+    'segments',
+    'segments.ts',
+    'segment counts over 20 million events beside statements by hand: --events N, --data DIR',
+  ],
   ['import-log', 'import-log.ts', 'lines of an access log a second, beside GoAccess'],
   ['parsers', 'parsers.ts', 'browsers, robots and sources told right: --misses'],
 ] as const;

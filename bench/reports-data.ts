@@ -96,3 +96,23 @@ export async function makeLarge(program: Program, events: number, say: (line: st
   say(`roll-ups in ${Math.round((Date.now() - began) / 1000)} s`);
   return large;
 }
+
+export async function rows<T>(program: Program, query: string): Promise<T[]> {
+  const answer = await program.installation.clickhouse.query({ query, format: 'JSONEachRow' });
+  return answer.json<T>();
+}
+
+/** The large site of a kept folder, or a new one. */
+export async function findOrMake(program: Program, events: number): Promise<Large> {
+  const found = await program.db
+    .selectFrom('site')
+    .select(['id', 'workspace'])
+    .where('host', '=', HOST)
+    .executeTakeFirst();
+  if (!found) return makeLarge(program, events, (line) => console.log(`  ${line}`));
+  const [ends] = await rows<{ a: number; b: number }>(
+    program,
+    'SELECT toUInt32(toUInt16(min(day))) AS a, toUInt32(toUInt16(max(day))) AS b FROM events',
+  );
+  return { workspace: found.workspace, site: found.id, first: ends!.a, last: ends!.b - 1 };
+}

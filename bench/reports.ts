@@ -9,7 +9,7 @@ import { type ReportQuery, reportQuery } from '../src/modules/analytics/contract
 import { loadConfig } from '../src/platform/config/config.ts';
 import { noteEvents } from '../src/platform/events/flusher.ts';
 import { openInstallation } from '../src/platform/installation.ts';
-import { HOST, type Large, makeLarge, ZONE } from './reports-data.ts';
+import { findOrMake, HOST, type Large, rows, ZONE } from './reports-data.ts';
 import { argument, has, type Line, printLines, timed } from './support.ts';
 
 const MOST_MS = 300;
@@ -21,25 +21,6 @@ const SEARCH = { property: 'channel', is: 'equals', value: 'Paid Search' } as co
 const PAGE = { property: 'page', is: 'equals', value: '/shop/page-10' } as const;
 
 const date = (day: number): string => new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
-
-async function rows<T>(program: Program, query: string): Promise<T[]> {
-  const answer = await program.installation.clickhouse.query({ query, format: 'JSONEachRow' });
-  return answer.json<T>();
-}
-
-async function findOrMake(program: Program, events: number): Promise<Large> {
-  const found = await program.db
-    .selectFrom('site')
-    .select(['id', 'workspace'])
-    .where('host', '=', HOST)
-    .executeTakeFirst();
-  if (!found) return makeLarge(program, events, (line) => console.log(`  ${line}`));
-  const [ends] = await rows<{ a: number; b: number }>(
-    program,
-    'SELECT toUInt32(toUInt16(min(day))) AS a, toUInt32(toUInt16(max(day))) AS b FROM events',
-  );
-  return { workspace: found.workspace, site: found.id, first: ends!.a, last: ends!.b - 1 };
-}
 
 /** Overview figures over visits and events, as someone who knows the tables would write them. */
 const byHand = (large: Large, days: number, visit: string, event: string, eventFilter: boolean): string => {

@@ -109,10 +109,9 @@ export class Behaviours {
   }
 
   #counted(source: Source, rows: string, within: Within | undefined, times: Times = { atLeast: 1 }) {
-    return this.#compared(
-      { source, aggregate: `countIf(${rows})`, alone: 'count()', rows, from: this.#from(within) },
-      times,
-    );
+    // whoever has a row at all has one
+    const alone = 'atLeast' in times && times.atLeast === 1 ? '1' : 'count()';
+    return this.#compared({ source, aggregate: `countIf(${rows})`, alone, rows, from: this.#from(within) }, times);
   }
 
   #seen(side: 'min' | 'max', within: Within, site: string | null) {

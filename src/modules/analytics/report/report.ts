@@ -12,6 +12,7 @@ import { speaksOfVisitors } from './costs-part.ts';
 import { propertiesOf } from './filter.ts';
 import { planReport } from './plan.ts';
 import { MEASURES } from './registry.ts';
+import { localDay } from './scope.ts';
 import { isTime, reportSql, type Scope } from './sql.ts';
 import { topPages } from './top-pages.ts';
 import { attachTrust } from './trust.ts';
@@ -167,6 +168,7 @@ export class Reports {
         zone: settings.time_zone,
         currency: settings.currency,
         robots: query.robots,
+        ahead: to > localDay(settings.time_zone, new Date()),
         filter: query.filters && resolveFilter(query.filters, segments, ids),
         asOf: query.asOf ? new Date(query.asOf).toISOString().replace('T', ' ').replace('Z', '') : undefined,
         dirty: dirty.filter((d) => ids.includes(d.site)),

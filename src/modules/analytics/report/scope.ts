@@ -18,6 +18,8 @@ export interface Scope {
   dirty: readonly { site: string; day: string }[];
   /** rates of other currencies in which the period has costs */
   costFactors?: readonly { currency: string; day: string; factor: number }[];
+  /** the period's end has not come yet, so nothing can be later */
+  ahead: boolean;
   /** pages that can be among the answers, when that is known */
   pages?: readonly string[] | undefined;
 }
@@ -38,3 +40,7 @@ const MS_PER_DAY = 86_400_000;
 /** A local date so many days later (earlier when negative). */
 export const shiftDate = (date: string, days: number): string =>
   new Date(Date.parse(date) + days * MS_PER_DAY).toISOString().slice(0, 10);
+
+/** The local date it is in a zone. */
+export const localDay = (zone: string, now: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now);

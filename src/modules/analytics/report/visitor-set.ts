@@ -3,7 +3,7 @@
 import { ORPCError } from '@orpc/server';
 import { Behaviours, type Formula, type Leaf, type Source } from './behaviour.ts';
 import { quote } from './dimensions.ts';
-import { isOfVisitors, type Resolved } from './filter.ts';
+import type { Resolved } from './filter.ts';
 import { instant, known, own, robots, type Scope } from './scope.ts';
 
 const formulaOf = (s: Scope, filter: Resolved): Formula =>
@@ -16,7 +16,7 @@ function rowsOf(s: Scope, source: Source, leaves: readonly Leaf[]): string {
   const first = starts.includes(null) ? null : starts.sort()[0];
   return [
     own(s),
-    `day <= toDate(${quote(s.to)}) AND ${column} < ${instant(s.to, s.zone)}`,
+    s.ahead ? '' : `day <= toDate(${quote(s.to)}) AND ${column} < ${instant(s.to, s.zone)}`,
     first ? `day >= toDate(${quote(first)}) - 1` : '',
     source === 'events' ? known(s).replace(/^ AND /, '') : '',
   ]
@@ -29,9 +29,11 @@ const either = (leaves: readonly Leaf[]): string => {
   return conditions.includes('1') ? '' : ` AND (${conditions.map((c) => `(${c})`).join(' OR ')})`;
 };
 
-/** `whole`: visits of all visitors are read, so that those of whom nothing else is known are among the rows. */
-function perVisitor(s: Scope, { leaves }: Formula, whole: 'whole' | 'touched', marks: 'joined' | 'none'): string {
-  if (s.asOf && (whole === 'whole' || leaves.some((leaf) => leaf.source === 'visits'))) {
+const JOINED = `toInt64(any(visitor_kind) IN ('consented', 'server')) AS joined`;
+
+/** One row a visitor of whom anything the leaves ask about is known. */
+function perVisitor(s: Scope, { leaves }: Formula, further: readonly string[]): string {
+  if (s.asOf && leaves.some((leaf) => leaf.source === 'visits')) {
     throw new ORPCError('BAD_REQUEST', {
       message:
         'A report as of a past moment can be filtered by what visitors did ("did", "never", "revenue"), not by their visits.',
@@ -39,27 +41,18 @@ function perVisitor(s: Scope, { leaves }: Formula, whole: 'whole' | 'touched', m
   }
   const part = (source: Source): string => {
     const ofIt = leaves.filter((leaf) => leaf.source === source);
-    const everyone = whole === 'whole' && source === 'visits';
-    if (ofIt.length === 0 && !everyone) return '';
+    if (ofIt.length === 0) return '';
     const figure = (leaf: Leaf): string =>
-      `toInt64(${(ofIt.length === 1 && !everyone && leaf.alone) || leaf.aggregate})`;
-    const columns = [
-      ...leaves.map((leaf, i) => `${leaf.source === source ? figure(leaf) : 'toInt64(0)'} AS b${i}`),
-      ...(marks === 'joined' ? [`toInt64(any(visitor_kind) IN ('consented', 'server')) AS joined`] : []),
-      ...(whole === 'whole' ? [`toInt64(${everyone ? 1 : 0}) AS there`] : []),
-    ];
-    const rows = everyone
-      ? rowsOf(s, source, [{ source, aggregate: '', rows: '1', from: null }])
-      : rowsOf(s, source, ofIt) + either(ofIt);
-    return `SELECT ${['visitor', ...columns].join(', ')} FROM ${source === 'visits' ? 'visits FINAL' : 'events'}
-      WHERE ${rows}${robots(s)} GROUP BY visitor`;
+      leaf.source === source ? `toInt64(${(ofIt.length === 1 && leaf.alone) || leaf.aggregate})` : 'toInt64(0)';
+    const columns = ['visitor', ...leaves.map((leaf, i) => `${figure(leaf)} AS b${i}`), ...further];
+    return `SELECT ${columns.join(', ')} FROM ${source === 'visits' ? 'visits FINAL' : 'events'}
+      WHERE ${rowsOf(s, source, ofIt)}${either(ofIt)}${robots(s)} GROUP BY visitor`;
   };
   const parts = (['events', 'visits'] as const).map(part).filter((sql) => sql !== '');
   if (parts.length === 1) return parts[0]!;
-  const names = [...leaves.map((_, i) => `b${i}`), ...(whole === 'whole' ? ['there'] : [])];
-  const sums = names.map((name) => `sum(${name}) AS ${name}`);
-  const joined = marks === 'joined' ? ['max(joined) AS joined'] : [];
-  return `SELECT ${['visitor', ...sums, ...joined].join(', ')} FROM (${parts.join(' UNION ALL ')}) GROUP BY visitor`;
+  const sums = leaves.map((_, i) => `sum(b${i}) AS b${i}`);
+  const marks = further.length > 0 ? ['max(joined) AS joined'] : [];
+  return `SELECT ${['visitor', ...sums, ...marks].join(', ')} FROM (${parts.join(' UNION ALL ')}) GROUP BY visitor`;
 }
 
 /** A condition on the column that holds a row's visitor. */
@@ -68,14 +61,17 @@ export function visitorCondition(s: Scope, filter: Resolved, column: string): st
   if (formula.leaves.length === 0) return formula.ofNothing ? '1' : '0';
   // what is true of someone of whom nothing is known is asked the other way round, so that not everyone must be listed
   const [word, sql] = formula.ofNothing ? ['NOT IN', `NOT (${formula.sql})`] : ['IN', formula.sql];
-  return `(${column} ${word} (SELECT visitor FROM (${perVisitor(s, formula, 'touched', 'none')}) WHERE ${sql}))`;
+  return `(${column} ${word} (SELECT visitor FROM (${perVisitor(s, formula, [])}) WHERE ${sql}))`;
 }
 
 /** Yields one row: `visitors`, and `joined`, how many of them can be recognised on another day. */
 export function visitorCountSql(s: Scope, filter: Resolved): string {
-  const formula = formulaOf(s, isOfVisitors(filter) ? filter : { visitors: filter });
+  const formula = formulaOf(s, filter);
   const whole = formula.ofNothing || formula.leaves.length === 0;
-  return `SELECT count() AS visitors, countIf(joined > 0) AS joined
-    FROM (${perVisitor(s, formula, whole ? 'whole' : 'touched', 'joined')})
-    WHERE ${formula.sql}${whole ? ' AND there > 0' : ''}`;
+  // those of whom nothing else is known are found among all who visited
+  const of = whole
+    ? `SELECT visitor, ${JOINED} FROM visits FINAL
+       WHERE ${rowsOf(s, 'visits', [])}${robots(s)} AND ${visitorCondition(s, { visitors: filter }, 'visitor')} GROUP BY visitor`
+    : `SELECT joined FROM (${perVisitor(s, formula, [JOINED])}) WHERE ${formula.sql}`;
+  return `SELECT count() AS visitors, countIf(joined > 0) AS joined FROM (${of})`;
 }

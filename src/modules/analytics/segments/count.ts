@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { ORPCError } from '@orpc/server';
 import type { Resolved } from '../report/filter.ts';
-import { type Scope, shiftDate } from '../report/scope.ts';
+import { localDay, type Scope, shiftDate } from '../report/scope.ts';
 import { rollupFrom, visitCountSql } from '../report/sql.ts';
 import { visitorCountSql } from '../report/visitor-set.ts';
 import type { Db } from '../sites/sites.ts';
@@ -42,7 +42,7 @@ export async function scopeOfNow(db: Db, workspace: string, site: string | null,
   }
   const ids = chosen.map((one) => one.id);
   const dirty = await db.selectFrom('dirty_day').select(['site', 'day']).where('workspace', '=', workspace).execute();
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: settings.time_zone }).format(now);
+  const day = localDay(settings.time_zone, now);
   const last = Math.max(0, ...chosen.map((one) => one.last_event_at?.getTime() ?? 0));
   const scope: Scope = {
     workspace,
@@ -52,6 +52,7 @@ export async function scopeOfNow(db: Db, workspace: string, site: string | null,
     zone: settings.time_zone,
     currency: settings.currency,
     robots: 'exclude',
+    ahead: day >= localDay(settings.time_zone, new Date()),
     dirty: dirty.filter((d) => ids.includes(d.site)),
   };
   return { scope, day, freshTo: last > 0 ? new Date(last).toISOString() : null };
