@@ -10,6 +10,13 @@ export const pages: readonly PageEntry[] = [
     load: () => import('./analytics/ui/overview.tsx'),
   },
   {
+    path: 'costs',
+    title: 'nav.costs',
+    group: 'measure',
+    permission: 'costs:read',
+    load: () => import('./costs/ui/costs.tsx'),
+  },
+  {
     path: 'start',
     title: 'nav.start',
     permission: 'workspace:read',
@@ -57,10 +64,12 @@ export const texts: Readonly<Record<'en' | 'ru', readonly TextLoader[]>> = {
     () => import('../web/i18n/en.json', { with: { type: 'json' } }),
     () => import('../platform/workspaces/ui/en.json', { with: { type: 'json' } }),
     () => import('./analytics/ui/en.json', { with: { type: 'json' } }),
+    () => import('./costs/ui/en.json', { with: { type: 'json' } }),
   ],
   ru: [
     () => import('../web/i18n/ru.json', { with: { type: 'json' } }),
     () => import('../platform/workspaces/ui/ru.json', { with: { type: 'json' } }),
     () => import('./analytics/ui/ru.json', { with: { type: 'json' } }),
+    () => import('./costs/ui/ru.json', { with: { type: 'json' } }),
   ],
 };

@@ -119,6 +119,8 @@ describe.each(LOOKS)('at $width pixels, $theme, $language', (look) => {
         `/w/${demo}/overview?period=90d&as=table&measure=bounceRate&filters=[["channel","is","Direct"]]`,
       ],
       ['overview-old', `/w/${demo}/overview?period=2015-05-01..2015-06-01`],
+      ['costs', `/w/${demo}/costs`],
+      ['costs-no-data', `/w/${own}/costs`],
       ['overview-no-data', `/w/${own}/overview`],
       ['start', `/w/${own}/start`],
       ['sites', `/w/${own}/settings/sites?consent=${site}`],

@@ -1,0 +1,103 @@
+// What traffic cost: entered by hand or imported, by campaign, and the past figures that were corrected.
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../../web/api.ts';
+import { formatDate, formatMoment, formatValue } from '../../../web/format.ts';
+import { DataTable } from '../../../web/parts/data-table.tsx';
+import { EmptyState } from '../../../web/parts/empty-state.tsx';
+import { Page } from '../../../web/parts/page.tsx';
+import { Problem } from '../../../web/parts/problem.tsx';
+import { Section } from '../../../web/parts/section.tsx';
+import { useWorkspace } from '../../../web/workspace.ts';
+import { EnterCost } from './enter-cost.tsx';
+
+const SHOWN_DAYS = 90;
+const MS_PER_DAY = 86_400_000;
+const dayAfter = (days: number): string => new Date(Date.now() + days * MS_PER_DAY).toISOString().slice(0, 10);
+
+export default function Costs() {
+  const { t, i18n } = useTranslation();
+  const { workspace } = useWorkspace();
+  const input = { workspace: workspace.id, from: dayAfter(-SHOWN_DAYS), to: dayAfter(1) };
+  const list = useQuery(api.costs.list.queryOptions({ input }));
+  const restated = useQuery(api.costs.restated.queryOptions({ input }));
+  const mayEnter = workspace.permissions.includes('costs:manage');
+  const money = (amount: number, currency: string) =>
+    `${formatValue(amount, 'money', i18n.language, currency)} ${currency}`;
+  const date = (day: string) => formatDate(day, i18n.language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const about = (row: { source: string; medium: string; campaign: string }) =>
+    [row.source, row.medium, row.campaign].filter(Boolean).join(' / ') || t('costs.unnamed');
+  return (
+    <Page title={t('nav.costs')} intro={t('costs.intro')}>
+      {mayEnter && (
+        <Section title={t('costs.enter')}>
+          <EnterCost />
+        </Section>
+      )}
+      <Section title={t('costs.list', { count: SHOWN_DAYS })}>
+        {list.isError && <Problem error={list.error} onRetry={list.refetch} />}
+        {list.data?.groups.length === 0 && <EmptyState title={t('costs.none')} text={t('costs.noneText')} />}
+        {!list.isError && list.data?.groups.length !== 0 && (
+          <DataTable
+            caption={t('costs.list', { count: SHOWN_DAYS })}
+            rows={list.data?.groups}
+            rowKey={(row) => Object.values(row).join('|')}
+            columns={[
+              { id: 'campaign', head: t('costs.about'), render: about },
+              { id: 'page', head: t('costs.page'), words: true, extra: true, render: (row) => row.page },
+              {
+                id: 'feed',
+                head: t('costs.feed'),
+                words: true,
+                extra: true,
+                render: (row) => (row.feed === 'manual' ? t('costs.byHand') : row.feed),
+              },
+              {
+                id: 'days',
+                head: t('costs.days'),
+                words: true,
+                extra: true,
+                render: (row) =>
+                  row.firstDay === row.lastDay ? date(row.firstDay) : `${date(row.firstDay)} – ${date(row.lastDay)}`,
+              },
+              {
+                id: 'clicks',
+                head: t('costs.clicks'),
+                extra: true,
+                render: (row) => formatValue(row.clicks, 'count', i18n.language),
+              },
+              { id: 'amount', head: t('costs.amount'), render: (row) => money(row.amount, row.currency) },
+            ]}
+          />
+        )}
+      </Section>
+      {restated.isError && <Problem error={restated.error} onRetry={restated.refetch} />}
+      {restated.data !== undefined && restated.data.length > 0 && (
+        <Section title={t('costs.restated')}>
+          <p>{t('costs.restatedText')}</p>
+          <DataTable
+            caption={t('costs.restated')}
+            rows={restated.data}
+            rowKey={(row) => JSON.stringify(row)}
+            columns={[
+              { id: 'campaign', head: t('costs.about'), render: about },
+              { id: 'day', head: t('costs.day'), words: true, render: (row) => date(row.day) },
+              {
+                id: 'known',
+                head: t('costs.known'),
+                words: true,
+                extra: true,
+                render: (row) => formatMoment(row.known, i18n.language, workspace.timeZone),
+              },
+              {
+                id: 'amount',
+                head: t('costs.moved'),
+                render: (row) => `${row.amount > 0 ? '+' : ''}${money(row.amount, row.currency)}`.replace('-', '−'),
+              },
+            ]}
+          />
+        </Section>
+      )}
+    </Page>
+  );
+}
