@@ -58,7 +58,7 @@ export function EnterCost() {
       <TextInput label={t('costs.amount')} inputMode="decimal" placeholder="119.00" {...form.getInputProps('amount')} />
       <TextInput label={t('costs.currency')} maxLength={3} {...form.getInputProps('currency')} />
       <Checkbox label={t('costs.vatIncluded')} {...form.getInputProps('vatIncluded', { type: 'checkbox' })} />
-      <Button type="submit" loading={save.isPending} disabled={options.length === 0}>
+      <Button className={styles.save} type="submit" loading={save.isPending} disabled={options.length === 0}>
         {t('costs.save')}
       </Button>
       {save.isError && <Problem error={save.error} />}
