@@ -11,6 +11,7 @@ const BENCHES = [
     'segments.ts',
     'segment counts over 20 million events beside statements by hand: --events N, --data DIR',
   ],
+  ['mirror', 'mirror.ts', 'how far ClickHouse is behind while rows change: --changes 500'],
   ['import-log', 'import-log.ts', 'lines of an access log a second, beside GoAccess'],
   ['parsers', 'parsers.ts', 'browsers, robots and sources told right: --misses'],
 ] as const;
