@@ -12,6 +12,7 @@ import { archiveSegment, createSegment, listSegments, undoSegment, updateSegment
 import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
 
 export { channelOf } from './derive/index.ts';
+export type { AnalyticsTables } from './tables.ts';
 
 export interface AnalyticsDeps extends ApiDeps {
   db: Db;

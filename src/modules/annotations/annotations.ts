@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { writeAudit } from '../../platform/audit/audit.ts';
 import { uuidv7 } from '../../platform/ids/uuid.ts';
 import type { PeopleTables } from '../../platform/workspaces/tables.ts';
-import type { AnalyticsTables } from '../analytics/tables.ts';
+import type { AnalyticsTables } from '../analytics/index.ts';
 import type { AnnotationTables } from './tables.ts';
 
 export type Db = Kysely<AnnotationTables & AnalyticsTables & PeopleTables>;

@@ -1,7 +1,7 @@
 // Row types of the tables of costs, rates and VAT in PostgreSQL.
 import type { ColumnType, Kysely } from 'kysely';
 import type { PeopleTables } from '../../platform/workspaces/tables.ts';
-import type { AnalyticsTables } from '../analytics/tables.ts';
+import type { AnalyticsTables } from '../analytics/index.ts';
 
 type Defaulted<T> = ColumnType<T, T | undefined, T>;
 

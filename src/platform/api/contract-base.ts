@@ -13,6 +13,8 @@ export const PERMISSIONS = [
   'analytics:manage',
   'costs:read',
   'costs:manage',
+  'connections:read',
+  'connections:manage',
 ] as const;
 export type WorkspacePermission = (typeof PERMISSIONS)[number];
 export type Permission = WorkspacePermission | 'public' | 'signed-in';
@@ -24,7 +26,18 @@ export type Role = (typeof ROLES)[number];
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly WorkspacePermission[]>> = {
   owner: PERMISSIONS,
   head: PERMISSIONS,
-  marketer: ['workspace:read', 'members:read', 'keys:manage', 'audit:read', 'analytics:read', 'analytics:manage', 'costs:read', 'costs:manage'],
+  marketer: [
+    'workspace:read',
+    'members:read',
+    'keys:manage',
+    'audit:read',
+    'analytics:read',
+    'analytics:manage',
+    'costs:read',
+    'costs:manage',
+    'connections:read',
+    'connections:manage',
+  ],
   specialist: ['workspace:read', 'members:read', 'analytics:read', 'costs:read'],
   contractor: ['workspace:read'],
   client: ['workspace:read', 'analytics:read', 'costs:read'],
