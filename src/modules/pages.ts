@@ -17,6 +17,13 @@ export const pages: readonly PageEntry[] = [
     load: () => import('./costs/ui/costs.tsx'),
   },
   {
+    path: 'notes',
+    title: 'nav.notes',
+    group: 'measure',
+    permission: 'analytics:read',
+    load: () => import('./annotations/ui/notes.tsx'),
+  },
+  {
     path: 'start',
     title: 'nav.start',
     permission: 'workspace:read',
@@ -65,11 +72,13 @@ export const texts: Readonly<Record<'en' | 'ru', readonly TextLoader[]>> = {
     () => import('../platform/workspaces/ui/en.json', { with: { type: 'json' } }),
     () => import('./analytics/ui/en.json', { with: { type: 'json' } }),
     () => import('./costs/ui/en.json', { with: { type: 'json' } }),
+    () => import('./annotations/ui/en.json', { with: { type: 'json' } }),
   ],
   ru: [
     () => import('../web/i18n/ru.json', { with: { type: 'json' } }),
     () => import('../platform/workspaces/ui/ru.json', { with: { type: 'json' } }),
     () => import('./analytics/ui/ru.json', { with: { type: 'json' } }),
     () => import('./costs/ui/ru.json', { with: { type: 'json' } }),
+    () => import('./annotations/ui/ru.json', { with: { type: 'json' } }),
   ],
 };
