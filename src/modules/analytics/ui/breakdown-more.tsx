@@ -37,7 +37,7 @@ export default function BreakdownMore({ dimension, measures, view, onRow, onClos
   const [search] = useDebouncedValue(typed.trim(), 250);
   const here = WORDED.includes(dimension);
   const further = search === '' || here ? [] : [{ property: dimension, is: 'contains' as const, value: search }];
-  const filters = reportFilter(view.filters, further);
+  const filters = reportFilter(view.filters, [...view.further, ...further]);
   const query = {
     ...view.scope,
     ...(filters ? { filters } : {}),

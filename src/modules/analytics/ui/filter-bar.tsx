@@ -6,6 +6,7 @@ import { useEscape } from '../../../web/parts/use-escape.ts';
 import { FilterEditor } from './filter-editor.tsx';
 import { needsValue, type ScreenFilter } from './filters.ts';
 import styles from './overview.module.css';
+import { SegmentChip, SegmentPick } from './segment-filter.tsx';
 import type { View, ViewChange } from './view.ts';
 import { usePropertyName, useValueWords } from './words.ts';
 
@@ -26,6 +27,13 @@ export function FilterButton({ view, change }: Props) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('filter.button')}>
+        <SegmentPick
+          view={view}
+          onPick={(segment) => {
+            setOpened(false);
+            change({ segment });
+          }}
+        />
         <FilterEditor
           view={view}
           onDone={(made) => {
@@ -40,11 +48,12 @@ export function FilterButton({ view, change }: Props) {
 
 export function FilterBar({ view, change }: Props) {
   const { t } = useTranslation();
-  if (view.filters.length === 0) return null;
+  if (view.filters.length === 0 && view.segment === undefined) return null;
   const replace = (index: number, by: ScreenFilter | null) =>
     change({ filters: view.filters.flatMap((one, at) => (at === index ? (by ? [by] : []) : [one])) });
   return (
     <section className={styles.chips} aria-label={t('filter.applied')}>
+      {view.segment !== undefined && <SegmentChip id={view.segment} onRemove={() => change({ segment: undefined })} />}
       {view.filters.map((one, index) => (
         <Chip
           key={`${one.property}-${one.operator}-${one.values.join()}`}
@@ -54,7 +63,7 @@ export function FilterBar({ view, change }: Props) {
         />
       ))}
       {view.filters.length > 1 && (
-        <button type="button" className={styles.quiet} onClick={() => change({ filters: [] })}>
+        <button type="button" className={styles.quiet} onClick={() => change({ filters: [], segment: undefined })}>
           {t('filter.clear')}
         </button>
       )}

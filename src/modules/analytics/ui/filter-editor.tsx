@@ -1,11 +1,7 @@
 // One filter: property, operator and values, with the values that really occur offered while typing.
 import { Button, Group, Select, Stack, TagsInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../../web/api.ts';
-import { useWorkspace } from '../../../web/workspace.ts';
 import {
   FILTER_PROPERTIES,
   needsValue,
@@ -15,6 +11,7 @@ import {
   reportFilter,
   type ScreenFilter,
 } from './filters.ts';
+import { useSuggestions } from './use-suggestions.ts';
 import type { View } from './view.ts';
 import { usePropertyName, useValueWords } from './words.ts';
 
@@ -32,7 +29,12 @@ export function FilterEditor({ view, start, onDone }: Props) {
   const [operator, setOperator] = useState<Operator>(start?.operator ?? 'is');
   const [values, setValues] = useState<string[]>([...(start?.values ?? [])]);
   const [typed, setTyped] = useState('');
-  const suggestions = useSuggestions(view, property, typed, needsValue(operator));
+  const { filters: _, ...scope } = view.scope;
+  const others = reportFilter(
+    view.filters.filter((one) => one.property !== property),
+    view.further,
+  );
+  const suggestions = useSuggestions({ scope, others, property, typed, wanted: needsValue(operator) });
 
   // values are chosen by their words and kept as the report knows them
   const byWords = new Map([...suggestions, ...values].map((value) => [words(property, value), value]));
@@ -95,30 +97,4 @@ export function FilterEditor({ view, start, onDone }: Props) {
       </Stack>
     </form>
   );
-}
-
-/** The values of a property by visitors, under the filters of other properties. */
-function useSuggestions(view: View, property: Property, typed: string, wanted: boolean): string[] {
-  const { workspace } = useWorkspace();
-  const [search] = useDebouncedValue(typed.trim(), 250);
-  const others = view.filters.filter((one) => one.property !== property);
-  // names of countries and channels are words of the screen, so only the report's own texts can be searched there
-  const searchable = !['country', 'language', 'channel', 'device'].includes(property) && search !== '';
-  const filters = reportFilter(others, searchable ? [{ property, is: 'contains', value: search }] : []);
-  const { filters: _, ...scope } = view.scope;
-  const found = useQuery(
-    api.reports.run.queryOptions({
-      input: {
-        workspace: workspace.id,
-        ...scope,
-        ...(filters ? { filters } : {}),
-        measures: ['visitors'],
-        dimensions: [property],
-        sort: '-visitors',
-        limit: searchable ? 20 : 250,
-      },
-      enabled: wanted,
-    }),
-  );
-  return (found.data?.rows ?? []).map((row) => String(row[property] ?? '')).filter((value) => value !== '');
 }

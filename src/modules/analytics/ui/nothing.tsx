@@ -45,12 +45,12 @@ export function NothingInPeriod({ view, change }: { view: View; change: (change:
     .map((row) => stepOf(row.month, 'month'))
     .sort();
   const [oldest, newest] = [filled[0], filled.at(-1)];
-  const filtered = view.filters.length > 0;
+  const filtered = view.filters.length > 0 || view.segment !== undefined;
   if (months.data === undefined && !months.isError) return <EmptyState title={t('nothing.title')} />;
   if (oldest === undefined || newest === undefined) {
     return (
       <EmptyState title={t('nothing.title')} text={filtered ? t('nothing.filtered') : t('nothing.never')}>
-        {filtered && <Button onClick={() => change({ filters: [] })}>{t('filter.clear')}</Button>}
+        {filtered && <Button onClick={() => change({ filters: [], segment: undefined })}>{t('filter.clear')}</Button>}
       </EmptyState>
     );
   }
@@ -64,7 +64,7 @@ export function NothingInPeriod({ view, change }: { view: View; change: (change:
         {t('nothing.all')}
       </Button>
       {filtered && (
-        <Button variant="default" onClick={() => change({ filters: [] })}>
+        <Button variant="default" onClick={() => change({ filters: [], segment: undefined })}>
           {t('filter.clear')}
         </Button>
       )}

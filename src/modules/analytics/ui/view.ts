@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useAddress } from '../../../web/address.ts';
 import { useWorkspace } from '../../../web/workspace.ts';
-import type { ReportQuery } from '../contract.ts';
+import type { Filter, ReportQuery } from '../contract.ts';
 import { readFilters, reportFilter, type ScreenFilter, writeFilters } from './filters.ts';
 import { MEASURES, type Measure, type MeasureId } from './measures.ts';
 import { COMPARISONS, type Comparison, comparedDates, type Dates, hourIn, resolvePeriod, todayIn } from './period.ts';
@@ -17,6 +17,10 @@ export interface View {
   hour: string;
   site: string | undefined;
   filters: ScreenFilter[];
+  /** the saved segment the figures are of */
+  segment: string | undefined;
+  /** what it adds to the filters of a report */
+  further: Filter[];
   measure: Measure;
   table: boolean;
   /** what every report of the screen asks for */
@@ -31,6 +35,7 @@ export interface ViewChange {
   compare?: Comparison;
   site?: string | undefined;
   filters?: readonly ScreenFilter[];
+  segment?: string | undefined;
   measure?: MeasureId;
   as?: 'table' | undefined;
   tab?: readonly [group: string, id: string];
@@ -47,7 +52,9 @@ export function useView(): [View, (change: ViewChange) => void] {
     const comparison = COMPARISONS.find((one) => one === search.compare) ?? 'previous';
     const filters = readFilters(search.filters);
     const site = text(search.site);
-    const asked = reportFilter(filters);
+    const segment = text(search.segment);
+    const further: Filter[] = segment === undefined ? [] : [{ segment }];
+    const asked = reportFilter(filters, further);
     return {
       period,
       dates,
@@ -57,6 +64,8 @@ export function useView(): [View, (change: ViewChange) => void] {
       hour,
       site,
       filters,
+      segment,
+      further,
       measure: MEASURES.find((one) => one.id === search.measure) ?? MEASURES[0],
       table: search.as === 'table',
       scope: {

@@ -1,0 +1,60 @@
+// A saved segment among the filters of the overview: picked in the panel, named in a chip that leads to its definition.
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../../web/api.ts';
+import { useWorkspace } from '../../../web/workspace.ts';
+import styles from './overview.module.css';
+import type { View } from './view.ts';
+
+function useSegments() {
+  const { workspace } = useWorkspace();
+  return useQuery(api.segments.list.queryOptions({ input: { workspace: workspace.id }, staleTime: 60_000 }));
+}
+
+/** Nothing to pick from: nothing is shown. */
+export function SegmentPick({ view, onPick }: { view: View; onPick: (id: string | undefined) => void }) {
+  const { t } = useTranslation();
+  const segments = useSegments();
+  if (!segments.data || segments.data.length === 0) return null;
+  return (
+    <div className={styles.segmentPick}>
+      <Select
+        label={t('segments.filter')}
+        placeholder={t('segments.pick')}
+        data={segments.data.map((one) => ({ value: one.id, label: one.name }))}
+        value={view.segment ?? null}
+        clearable
+        searchable
+        openOnFocus={false}
+        comboboxProps={{ withinPortal: false }}
+        onChange={(id) => onPick(id ?? undefined)}
+      />
+      <p>{t('segments.or')}</p>
+    </div>
+  );
+}
+
+export function SegmentChip({ id, onRemove }: { id: string; onRemove: () => void }) {
+  const { t } = useTranslation();
+  const { workspace } = useWorkspace();
+  const segments = useSegments();
+  const name = segments.data?.find((one) => one.id === id)?.name ?? '…';
+  const said = t('segments.inForce', { name });
+  return (
+    <span className={styles.chip}>
+      <Link
+        to="/w/$workspace/segments"
+        params={{ workspace: workspace.id } as never}
+        search={{ edit: id } as never}
+        className={styles.chipLink}
+      >
+        {said}
+      </Link>
+      <button type="button" aria-label={t('filter.remove', { filter: said })} onClick={onRemove}>
+        ×
+      </button>
+    </span>
+  );
+}
