@@ -16,6 +16,7 @@ import { annotationsRouter, demoNotes } from './modules/annotations/index.ts';
 import { contract } from './modules/contracts.ts';
 import { costMirrors, costRates, costsRouter, demoCosts } from './modules/costs/index.ts';
 import { moduleJobs } from './modules/jobs.ts';
+import { providers } from './modules/providers.ts';
 import type { Actor, RequestContext } from './platform/api/context.ts';
 import { createAuth } from './platform/auth/auth.ts';
 import { SignInGuard } from './platform/auth/sign-in-guard.ts';
@@ -27,10 +28,15 @@ import { describeApi } from './platform/http/open-api.ts';
 import { isUuid } from './platform/ids/uuid.ts';
 import type { Installation } from './platform/installation.ts';
 import { Jobs, type JobTables, JobWorker } from './platform/jobs/index.ts';
+import { mailInvitation } from './platform/mail/invitation-mail.ts';
+import { openMail } from './platform/mail/open.ts';
+import { mailRouter } from './platform/mail/router.ts';
 import { openOutbound } from './platform/outbound/open.ts';
 import type { OutboundTables } from './platform/outbound/tables.ts';
 import { mirror } from './platform/outbox/mirror.ts';
 import { Outbox } from './platform/outbox/outbox.ts';
+import { Connections } from './platform/providers/connections.ts';
+import { connectionsRouter } from './platform/providers/router.ts';
 import { openKeyRing } from './platform/secrets/key-ring.ts';
 import { Secrets } from './platform/secrets/secrets.ts';
 import { workspacesRouter } from './platform/workspaces/router.ts';
@@ -68,17 +74,20 @@ export async function compose(installation: Installation, options: { rateLimit?:
       await demoNotes(openKysely(pool), of);
     },
   });
+  const jobs = new Jobs({ pool, log });
+  const connections = new Connections({ db: openKysely(pool), secrets, outbound, providers });
+  const { mail, passwordReset } = openMail({ pool, log, config, secrets, jobs, connections });
+  jobs.register(moduleJobs({ mail: () => mail }));
+  const worker = new JobWorker(jobs);
   const auth = createAuth({
     pool,
     publicUrl: config.publicUrl,
     secret: installation.secret,
     trustedProxies: config.trustedProxies,
+    passwordReset,
     rateLimit: options.rateLimit ?? true,
   });
   const outbox = new Outbox({ pool, consumers: [mirror(clickhouse, [...costMirrors])], log });
-  const jobs = new Jobs({ pool, log });
-  jobs.register(moduleJobs({}));
-  const worker = new JobWorker(jobs);
   const signInGuard = new SignInGuard(people, installation.secret);
 
   const keys = new Map<string, { until: number; actor: Actor | null }>();
@@ -151,12 +160,15 @@ export async function compose(installation: Installation, options: { rateLimit?:
   };
 
   const router = {
+    ...connectionsRouter({ db: people, connections, calls: openKysely(pool) }),
+    ...mailRouter({ db: people, mail, messages: openKysely(pool) }),
     ...workspacesRouter({
       db: people,
       auth,
       publicUrl: config.publicUrl,
       createSite: (workspace, host, who) => createSite(db, workspace, host, who),
       onSettingsChanged: rebuildAll,
+      mailInvitation: (tx, invitation) => mailInvitation(mail, tx, invitation),
     }),
     ...costsRouter({ db: openKysely(pool), clickhouse }),
     ...annotationsRouter({ db: openKysely(pool) }),
@@ -220,6 +232,8 @@ export async function compose(installation: Installation, options: { rateLimit?:
     secrets,
     outbound,
     callLog,
+    connections,
+    mail,
     router,
     openApi,
     contextOf,

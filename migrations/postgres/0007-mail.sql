@@ -15,9 +15,7 @@ CREATE TABLE mail_message (
   -- the mail server's own words
   answer text,
   created_at timestamptz NOT NULL DEFAULT now(),
-  next_try_at timestamptz NOT NULL DEFAULT now(),
   changed_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX mail_message_of_workspace ON mail_message (workspace, id DESC);
-CREATE INDEX mail_message_waiting ON mail_message (next_try_at) WHERE state IN ('queued', 'sending', 'handing');
 CREATE INDEX mail_message_about ON mail_message (about) WHERE about IS NOT NULL;

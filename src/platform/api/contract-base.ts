@@ -15,6 +15,10 @@ export const PERMISSIONS = [
   'costs:manage',
   'connections:read',
   'connections:manage',
+  'jobs:read',
+  'jobs:manage',
+  'files:read',
+  'files:write',
 ] as const;
 export type WorkspacePermission = (typeof PERMISSIONS)[number];
 export type Permission = WorkspacePermission | 'public' | 'signed-in';
@@ -37,8 +41,12 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly WorkspacePermissio
     'costs:manage',
     'connections:read',
     'connections:manage',
+    'jobs:read',
+    'jobs:manage',
+    'files:read',
+    'files:write',
   ],
-  specialist: ['workspace:read', 'members:read', 'analytics:read', 'costs:read'],
+  specialist: ['workspace:read', 'members:read', 'analytics:read', 'costs:read', 'jobs:read'],
   contractor: ['workspace:read'],
   client: ['workspace:read', 'analytics:read', 'costs:read'],
   viewer: ['workspace:read', 'analytics:read', 'costs:read'],

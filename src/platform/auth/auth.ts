@@ -11,6 +11,7 @@ import { uuidv7 } from '../ids/uuid.ts';
 
 // OWASP's argon2id minimum: 19 MiB, two passes, one lane (argon2id is the library's default algorithm)
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const RESET_SECONDS = 3600;
 export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2);
 export const verifyPassword = (stored: string, password: string): Promise<boolean> => verify(stored, password);
 
@@ -22,6 +23,11 @@ export interface AuthOptions {
   publicUrl: string;
   secret: string;
   trustedProxies: number;
+  /** a new password by mail; `asked` must not tell by its time whether the address is known */
+  passwordReset: {
+    asked(person: { id: string; email: string }, token: string): void;
+    done(person: { id: string; email: string }): Promise<void>;
+  };
   /** a few attempts a minute per address; tests of other things lift it */
   rateLimit?: boolean;
 }
@@ -48,18 +54,27 @@ export function createAuth(options: AuthOptions) {
       disableSignUp: true,
       minPasswordLength: 10,
       maxPasswordLength: 200,
+      resetPasswordTokenExpiresIn: RESET_SECONDS,
+      sendResetPassword: async ({ user, token }) => options.passwordReset.asked(user, token),
+      onPasswordReset: ({ user }) => options.passwordReset.done(user),
       password: {
         hash: hashPassword,
         verify: ({ hash: stored, password }) => verifyPassword(stored, password),
       },
     },
+    // the tokens of resets are kept as hashes
+    verification: { storeIdentifier: 'hashed' },
     session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24 },
     rateLimit: {
       enabled: options.rateLimit ?? true,
       window: 60,
       max: 120,
       storage: 'database',
-      customRules: { '/sign-in/email': { window: 60, max: 8 } },
+      customRules: {
+        '/sign-in/email': { window: 60, max: 8 },
+        '/request-password-reset': { window: 600, max: 5 },
+        '/reset-password': { window: 600, max: 10 },
+      },
     },
     plugins: [
       // Roles are ours (src/platform/api/contract-base.ts); its own routes change nothing, every change goes through our

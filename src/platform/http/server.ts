@@ -37,6 +37,8 @@ const SIGN_IN_ROUTES = new Set([
   '/sign-out',
   '/get-session',
   '/change-password',
+  '/request-password-reset',
+  '/reset-password',
   '/list-sessions',
   '/revoke-session',
   '/revoke-other-sessions',

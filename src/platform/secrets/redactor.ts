@@ -14,6 +14,8 @@ const FIELDS = [
   'cookie',
 ];
 const SHORTEST = 6;
+/** a longer one is a text, not a password */
+const LONGEST = 5000;
 const MOST = 5000;
 export const HIDDEN = '[hidden]';
 
@@ -22,7 +24,7 @@ export class Redactor {
 
   /** From now on `value` is taken out of what passes `clean`. */
   learn(value: string): void {
-    if (value.length < SHORTEST) return;
+    if (value.length < SHORTEST || value.length > LONGEST) return;
     // the forms in which a value gets into an address, a JSON line or a header
     for (const form of [
       value,

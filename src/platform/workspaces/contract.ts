@@ -53,6 +53,13 @@ const invitation = z.object({
   link: z.string(),
   expiresAt: z.string(),
   invitedBy: z.string(),
+  /** what became of its mail; null where no mail server is set up */
+  mail: z
+    .object({
+      state: z.enum(['queued', 'sending', 'handing', 'sent', 'failed', 'unsure']),
+      answer: z.string().nullable(),
+    })
+    .nullable(),
 });
 const apiKey = z.object({
   id: z.string(),

@@ -1,13 +1,13 @@
 // People of a company and the invitations that bring them in. A company never loses its last owner.
 import { ORPCError } from '@orpc/server';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Role } from '../api/contract-base.ts';
 import { writeAudit } from '../audit/audit.ts';
 import { verifyPassword } from '../auth/auth.ts';
 import { uuidv7 } from '../ids/uuid.ts';
 import { createUser, normalizeEmail } from './people.ts';
 import type { PeopleTables } from './tables.ts';
-import { addMember } from './workspaces.ts';
+import { addMember, type MailInvitation } from './workspaces.ts';
 
 type Db = Kysely<PeopleTables>;
 const INVITATION_MS = 7 * 86_400_000;
@@ -96,11 +96,25 @@ const open = (db: Db) =>
 export async function listInvitations(db: Db, workspace: string, publicUrl: string) {
   const rows = await open(db)
     .innerJoin('user', 'user.id', 'invitation.inviterId')
-    .select(['invitation.id', 'invitation.email', 'invitation.role', 'invitation.expiresAt', 'user.name as invitedBy'])
+    .leftJoin('mail_message', (join) => join.on('mail_message.about', '=', sql<string>`'invitation/' || invitation.id`))
+    .select([
+      'invitation.id',
+      'invitation.email',
+      'invitation.role',
+      'invitation.expiresAt',
+      'user.name as invitedBy',
+      'mail_message.state',
+      'mail_message.answer',
+    ])
     .where('organizationId', '=', workspace)
     .orderBy('invitation.createdAt')
     .execute();
-  return rows.map((row) => ({ ...row, link: `${publicUrl}/invite/${row.id}`, expiresAt: row.expiresAt.toISOString() }));
+  return rows.map(({ state, answer, ...row }) => ({
+    ...row,
+    link: `${publicUrl}/invite/${row.id}`,
+    expiresAt: row.expiresAt.toISOString(),
+    mail: state === null ? null : { state, answer },
+  }));
 }
 
 export async function invite(
@@ -108,13 +122,20 @@ export async function invite(
   at: { workspace: string; who: string; user: { id: string; name: string } },
   person: { email: string; role: Exclude<Role, 'owner'> },
   publicUrl: string,
+  mailInvitation: MailInvitation,
 ) {
   const email = normalizeEmail(person.email);
   const already = await people(db, at.workspace).where('user.email', '=', email).executeTakeFirst();
   if (already) throw new ORPCError('CONFLICT', { message: `${email} is in the company already, as ${already.role}.` });
   const id = uuidv7();
   const expiresAt = new Date(Date.now() + INVITATION_MS);
-  await db.transaction().execute(async (tx) => {
+  const link = `${publicUrl}/invite/${id}`;
+  const company = await db
+    .selectFrom('workspace')
+    .select(['name', 'language'])
+    .where('id', '=', at.workspace)
+    .executeTakeFirstOrThrow();
+  const mailed = await db.transaction().execute(async (tx) => {
     await tx
       .updateTable('invitation')
       .set({ status: 'canceled' })
@@ -141,12 +162,24 @@ export async function invite(
       target: email,
       details: { role: person.role },
     });
+    return mailInvitation(tx as unknown as Transaction<unknown>, {
+      workspace: at.workspace,
+      company: company.name,
+      language: company.language,
+      id,
+      email,
+      role: person.role,
+      link,
+      inviter: at.user.name,
+      who: at.who,
+    });
   });
   return {
     id,
     email,
     role: person.role,
-    link: `${publicUrl}/invite/${id}`,
+    link,
+    mail: mailed ? { state: 'queued' as const, answer: null } : null,
     expiresAt: expiresAt.toISOString(),
     invitedBy: at.user.name,
   };

@@ -9,7 +9,7 @@ import { workspacesContract } from './contract.ts';
 import * as members from './members.ts';
 import { setUp, setupStatus } from './setup.ts';
 import type { PeopleTables } from './tables.ts';
-import { createWorkspace, getWorkspace, updateWorkspace, workspacesOf } from './workspaces.ts';
+import { createWorkspace, getWorkspace, type MailInvitation, updateWorkspace, workspacesOf } from './workspaces.ts';
 
 export interface WorkspacesDeps extends ApiDeps {
   db: Kysely<PeopleTables>;
@@ -19,6 +19,8 @@ export interface WorkspacesDeps extends ApiDeps {
   createSite(workspace: string, host: string, who: string): Promise<string>;
   /** figures by day follow the zone and the currency */
   onSettingsChanged(workspace: string): Promise<void>;
+  /** false when there is no server to mail it by */
+  mailInvitation: MailInvitation;
 }
 
 export function workspacesRouter(deps: WorkspacesDeps) {
@@ -71,6 +73,7 @@ export function workspacesRouter(deps: WorkspacesDeps) {
           { workspace: memberOnly(context).workspace, who: whoIs(context), user },
           input,
           publicUrl,
+          deps.mailInvitation,
         );
       }),
       revoke: os.invitations.revoke.handler(({ input, context }) =>

@@ -5,7 +5,15 @@ import type { Role } from '../api/contract-base.ts';
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type Defaulted = ColumnType<Date, Date | string | undefined, Date | string>;
 
+/** What the list of invitations shows of their mail; the whole table is src/platform/mail's. */
+interface MailState {
+  about: string | null;
+  state: 'queued' | 'sending' | 'handing' | 'sent' | 'failed' | 'unsure';
+  answer: string | null;
+}
+
 export interface PeopleTables {
+  mail_message: MailState;
   user: {
     id: string;
     name: string;
@@ -24,6 +32,7 @@ export interface PeopleTables {
     createdAt: Defaulted;
     updatedAt: Timestamp;
   };
+  verification: { id: string; identifier: string; value: string; expiresAt: Timestamp };
   session: { id: string; userId: string; token: string; expiresAt: Timestamp };
   organization: { id: string; name: string; slug: string; createdAt: Timestamp; metadata: string | null };
   member: { id: string; organizationId: string; userId: string; role: Role; createdAt: Timestamp };

@@ -1,11 +1,27 @@
 // Companies: made by set-up or by someone signed in, changed by those who may.
 import { randomBytes } from 'node:crypto';
 import { ORPCError } from '@orpc/server';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { ROLE_PERMISSIONS, type Role } from '../api/contract-base.ts';
 import { writeAudit } from '../audit/audit.ts';
 import { uuidv7 } from '../ids/uuid.ts';
 import type { PeopleTables } from './tables.ts';
+
+/** Sends an invitation by mail, in the transaction that makes it. False when there is no server to send it by. */
+export type MailInvitation = (
+  tx: Transaction<unknown>,
+  invitation: {
+    workspace: string;
+    company: string;
+    language: 'en' | 'ru';
+    id: string;
+    email: string;
+    role: Role;
+    link: string;
+    inviter: string;
+    who: string;
+  },
+) => Promise<boolean>;
 
 export interface WorkspaceSettings {
   name: string;
