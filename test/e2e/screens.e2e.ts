@@ -124,6 +124,8 @@ describe.each(LOOKS)('at $width pixels, $theme, $language', (look) => {
       ['notes-no-data', `/w/${own}/notes`],
       ['costs-no-data', `/w/${own}/costs`],
       ['overview-no-data', `/w/${own}/overview`],
+      ['segments', `/w/${own}/segments`],
+      ['segments-new', `/w/${demo}/segments?edit=new`],
       ['start', `/w/${own}/start`],
       ['sites', `/w/${own}/settings/sites?consent=${site}`],
       ['people', `/w/${own}/settings/people`],

@@ -1,23 +1,24 @@
 // What someone did: saw a page, an event or either, and the rows that narrow it down.
 import { Select } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScreenFilter } from '../filters.ts';
 import type { DraftAct } from './draft.ts';
 import { RowEditor } from './row-editor.tsx';
 import styles from './segments.module.css';
 
-export function ActFields({
-  act,
-  label,
-  onChange,
-}: {
+interface ActProps {
   act: DraftAct;
   label: string;
   onChange: (act: DraftAct) => void;
-}) {
+  /** how often and when, on the line of what */
+  children?: ReactNode;
+}
+
+export function ActFields({ act, label, onChange, children }: ActProps) {
   const { t } = useTranslation();
   return (
-    <>
+    <div className={styles.act}>
       <Select
         aria-label={label}
         className={styles.narrow}
@@ -26,13 +27,14 @@ export function ActFields({
         allowDeselect={false}
         onChange={(what) => onChange({ ...act, what: (what ?? 'any') as DraftAct['what'] })}
       />
+      {children}
       <RowsEditor
         rows={act.rows}
         of="event"
         first={act.what === 'event' ? 'event' : 'page'}
         onChange={(rows) => onChange({ ...act, rows })}
       />
-    </>
+    </div>
   );
 }
 

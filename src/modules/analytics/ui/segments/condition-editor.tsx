@@ -22,26 +22,24 @@ export function ConditionEditor({ condition, onChange }: Props) {
   switch (condition.kind) {
     case 'did':
       return (
-        <>
-          <ActFields
-            act={condition.act}
-            label={t('segments.whatLabel')}
-            onChange={(act) => onChange({ ...condition, act })}
-          />
+        <ActFields
+          act={condition.act}
+          label={t('segments.whatLabel')}
+          onChange={(act) => onChange({ ...condition, act })}
+        >
           <TimesFields times={condition.times} onChange={(times) => onChange({ ...condition, times })} />
           <WithinFields within={condition.within} onChange={(within) => onChange({ ...condition, within })} />
-        </>
+        </ActFields>
       );
     case 'never':
       return (
-        <>
-          <ActFields
-            act={condition.act}
-            label={t('segments.whatLabel')}
-            onChange={(act) => onChange({ ...condition, act })}
-          />
+        <ActFields
+          act={condition.act}
+          label={t('segments.whatLabel')}
+          onChange={(act) => onChange({ ...condition, act })}
+        >
           <WithinFields within={condition.within} onChange={(within) => onChange({ ...condition, within })} />
-        </>
+        </ActFields>
       );
     case 'visited':
       return (

@@ -1,5 +1,5 @@
 // One row of a condition: a property, an operator and values, with the values that really occur offered while typing.
-import { Button, Select, TagsInput, TextInput } from '@mantine/core';
+import { Select, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { needsValue, OPERATORS, type Operator, type Property, type ScreenFilter } from '../filters.ts';
@@ -106,15 +106,9 @@ export function RowEditor({ row, of, onChange, onRemove }: Props) {
         />
       )}
       {onRemove && (
-        <Button
-          variant="subtle"
-          color="gray"
-          className={styles.remove}
-          aria-label={t('segments.removeRow')}
-          onClick={onRemove}
-        >
+        <button type="button" className={styles.remove} aria-label={t('segments.removeRow')} onClick={onRemove}>
           ×
-        </Button>
+        </button>
       )}
     </div>
   );

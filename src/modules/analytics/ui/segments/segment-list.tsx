@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../../../web/api.ts';
 import { formatMoment, formatValue } from '../../../../web/format.ts';
 import { useProblemText } from '../../../../web/parts/problem.tsx';
-import { Rows } from '../../../../web/parts/rows.tsx';
 import { useWorkspace } from '../../../../web/workspace.ts';
 import type { Segment } from '../../segments/contract.ts';
 import styles from './segments.module.css';
@@ -26,9 +25,10 @@ export function SegmentList({ segments, state, busy, onEdit, onArchive, onRestor
   const { workspace, may } = useWorkspace();
   const words = useSegmentWords({ nameOf: (id) => segments.find((one) => one.id === id)?.name });
   const manage = may('analytics:manage');
+  if (segments.length === 0) return <p className={styles.hint}>{t('segments.noneArchived')}</p>;
   return (
-    <Rows rows={segments} empty={t('segments.noneArchived')}>
-      {(segment) => (
+    <ul className={styles.list}>
+      {segments.map((segment) => (
         <li key={segment.id} className={styles.row}>
           <div className={styles.rowWords}>
             <div className={styles.rowName}>
@@ -73,8 +73,8 @@ export function SegmentList({ segments, state, busy, onEdit, onArchive, onRestor
             )}
           </div>
         </li>
-      )}
-    </Rows>
+      ))}
+    </ul>
   );
 }
 

@@ -40,7 +40,9 @@ export function useSegmentWords({ nameOf }: SegmentNames): (definition: SegmentD
   const valueWords = useValueWords();
   const row = ({ property, is, value }: Comparison): string => {
     const values = value === undefined ? [] : Array.isArray(value) ? value : [value];
-    const said = values.map((one) => `“${valueWords(property as never, one)}”`).join(t('filter.or'));
+    const said = values
+      .map((one) => t('segments.words.quoted', { value: valueWords(property as never, one) }))
+      .join(t('filter.or'));
     const operator = t(`operator.${OPERATORS[is]}`);
     return [propertyName(property as never), operator, said].filter((part) => part !== '').join(' ');
   };

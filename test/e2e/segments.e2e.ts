@@ -1,0 +1,165 @@
+// The journey of a segment: built by keyboard and pointer with its size beside it, saved, used in the overview, archived, undone.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventRow } from '../support/event-rows.ts';
+import { startServer, type TestServer } from '../support/program.ts';
+import {
+  accessibilityFaults,
+  OWNER,
+  openBrowser,
+  openPage,
+  picture,
+  settled,
+  sidewaysScroll,
+} from './screens-support.ts';
+
+let server: TestServer;
+let browser: Browser;
+let page: Page;
+let faults: string[];
+let workspace: string;
+
+const HOUR = 3_600_000;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), openBrowser()]);
+  ({ page, faults } = await openPage(browser, server.url, { width: 1440, theme: 'light', language: 'en' }));
+  const made = await page.request.post('/api/v1/setup', {
+    headers: { origin: server.url },
+    data: {
+      owner: OWNER,
+      workspace: { name: 'Nord', currency: 'EUR', timeZone: 'Europe/Berlin', language: 'en', legalProfile: 'eu' },
+      site: 'nord.example',
+    },
+  });
+  const place = (await made.json()) as { workspace: string; site: string };
+  workspace = place.workspace;
+  await page.request.post('/api/auth/sign-in/email', {
+    headers: { origin: server.url },
+    data: { email: OWNER.email, password: OWNER.password },
+  });
+  const now = Date.now();
+  // 30 visitors look at tents, 12 of them twice; 5 buy; a third has agreed to be remembered
+  const rows = Array.from({ length: 30 }, (_, i) => i).flatMap((i) => {
+    const who = { visitor: BigInt(i + 1), visitorKind: i % 3 === 0 ? ('consented' as const) : ('cookieless' as const) };
+    const common = { ...who, hostname: 'nord.example', country: ['DE', 'NO', 'FR'][i % 3]!, device: 'desktop' };
+    const at = now - 30 * HOUR + i * 60_000;
+    return [
+      eventRow(place, { ...common, at, path: '/tents/', channel: 'Organic Search' }),
+      ...(i < 12 ? [eventRow(place, { ...common, at: at + 5000, path: '/tents/alta-2' })] : []),
+      ...(i < 5
+        ? [
+            eventRow(place, {
+              ...common,
+              at: at + 9000,
+              kind: 'event',
+              name: 'purchase',
+              revenue: 28900,
+              currency: 'EUR',
+            }),
+          ]
+        : []),
+    ];
+  });
+  await server.program.spool.append(rows);
+  await server.program.flusher.flush();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const count = (figure: string) => page.getByRole('status').filter({ hasText: new RegExp(`^${figure} visitors? of`) });
+const choose = async (label: string, option: string, at = 0): Promise<void> => {
+  await page.getByRole('combobox', { name: label, exact: true }).nth(at).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+};
+
+test('an empty list teaches, and the first segment is built with its size beside it', async () => {
+  await page.goto(`/w/${workspace}/segments`);
+  await page.getByText('No segments yet').waitFor();
+  await settled(page);
+  await picture(page, 'segments-empty');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Build the first segment' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Lookers');
+  await page.getByRole('combobox', { name: 'Value' }).fill('/tents/');
+  await page.keyboard.press('Enter');
+  await count('30').waitFor();
+  await page.getByLabel('How many times').fill('2');
+  await page.getByText('at least 2 times').first().waitFor();
+  await choose('Condition', 'starts with');
+  await count('12').waitFor();
+  await page.getByText(/can't be recognised on another day/).waitFor();
+  // another condition by keyboard alone
+  await page.getByRole('button', { name: 'Add a condition' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Never did something' }).press('Enter');
+  await page.getByRole('combobox', { name: 'Value' }).nth(1).fill('purchase');
+  await page.keyboard.press('Enter');
+  await count('7').waitFor();
+  await settled(page);
+  await picture(page, 'segments-builder');
+  expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('“Lookers” is saved.').waitFor();
+});
+
+test('it shows its size in the list and filters the overview, also when picked there', async () => {
+  await page.getByRole('link', { name: 'Use in overview: Lookers' }).click();
+  await page.getByRole('link', { name: 'Segment: Lookers' }).waitFor();
+  await page.getByRole('button', { name: /^Visitors\s*7/ }).waitFor();
+  expect(page.url()).toContain('segment=');
+  await settled(page);
+  await picture(page, 'overview-segment');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Remove the filter: Segment: Lookers' }).click();
+  await page.getByRole('button', { name: /^Visitors\s*30/ }).waitFor();
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Saved segment' }).click();
+  await page.getByRole('option', { name: 'Lookers' }).click();
+  await page.getByRole('button', { name: /^Visitors\s*7/ }).waitFor();
+  await page.getByRole('link', { name: 'Segment: Lookers' }).click();
+  await page.getByRole('heading', { name: 'Lookers' }).waitFor();
+});
+
+test('a saved change and putting away are undone where they were done', async () => {
+  await page.getByRole('button', { name: 'Remove: Never did something' }).click();
+  await count('12').waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('“Lookers” is saved.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText(/never had an event/).waitFor();
+  await page.getByRole('button', { name: 'Archive: Lookers' }).click();
+  await page.getByText('“Lookers” is archived.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Archive: Lookers' }).waitFor();
+  await settled(page);
+  await picture(page, 'segments-list');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+test.each([
+  { width: 375, theme: 'dark', language: 'ru' },
+  { width: 1440, theme: 'dark', language: 'ru' },
+] as const)('it can be read and changed at $width pixels, $theme, $language', async (look) => {
+  const other = await openPage(browser, server.url, look);
+  await other.page.request.post('/api/auth/sign-in/email', {
+    headers: { origin: server.url },
+    data: { email: OWNER.email, password: OWNER.password },
+  });
+  await other.page.goto(`/w/${workspace}/segments`);
+  await settled(other.page);
+  await picture(other.page, `segments-list-${look.width}-ru`);
+  expect(await sidewaysScroll(other.page)).toBeLessThanOrEqual(0);
+  expect(await accessibilityFaults(other.page)).toEqual([]);
+  await other.page.getByRole('button', { name: 'Lookers', exact: true }).click();
+  await other.page.getByRole('button', { name: 'Добавить условие' }).waitFor();
+  await settled(other.page);
+  await picture(other.page, `segments-builder-${look.width}-ru`);
+  expect(await sidewaysScroll(other.page)).toBeLessThanOrEqual(0);
+  expect(await accessibilityFaults(other.page)).toEqual([]);
+  expect(other.faults).toEqual([]);
+  await other.page.context().close();
+});
