@@ -6,6 +6,8 @@ import { type Filter, filter, property } from './report/filter-contract.ts';
 import { MEASURE_IDS } from './report/vocabulary.ts';
 import { segmentRoutes } from './segments/contract.ts';
 
+export { logImportContract } from './import-log/contract.ts';
+
 const site = z.object({
   id: z.uuid(),
   /** the public key that the line on the site carries */
@@ -115,6 +117,18 @@ export const analyticsContract = {
     csv: route('analytics:read', 'POST', '/workspaces/{workspace}/reports/csv', 'The same report as a CSV file')
       .input(workspacePath.extend(reportQuery.shape))
       .output(z.file()),
+    live: route('analytics:read', 'GET', '/workspaces/{workspace}/reports/live', 'Visitors of the last five minutes')
+      .input(workspacePath.extend({ site: z.string().max(260).optional() }))
+      .output(
+        z.object({
+          visitors: z.number(),
+          /** where they are, the fullest first, ten at most */
+          pages: z.array(z.object({ page: z.string(), visitors: z.number() })),
+          at: z.string(),
+          /** when the newest event became known */
+          freshTo: z.string().nullable(),
+        }),
+      ),
     vocabulary: route('analytics:read', 'GET', '/workspaces/{workspace}/reports/vocabulary', 'Measures and dimensions')
       .input(workspacePath)
       .output(z.object({ measures: z.array(described), dimensions: z.array(z.object({ id: z.string() })) })),

@@ -12,6 +12,8 @@ import { archiveSegment, createSegment, listSegments, undoSegment, updateSegment
 import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
 
 export { channelOf } from './derive/index.ts';
+export { importLogJob } from './import-log/job.ts';
+export { logImportsRouter } from './import-log/router.ts';
 export type { AnalyticsTables } from './tables.ts';
 
 export interface AnalyticsDeps extends ApiDeps {
@@ -46,6 +48,7 @@ export function analyticsRouter(deps: AnalyticsDeps) {
       csv: os.reports.csv.handler(async ({ input, context }) =>
         answerCsv(await reports.run(workspaceOf(context), input), input),
       ),
+      live: os.reports.live.handler(({ input, context }) => reports.live(workspaceOf(context), input.site)),
       vocabulary: os.reports.vocabulary.handler(() => vocabulary()),
     },
     segments: {

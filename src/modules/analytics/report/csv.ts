@@ -10,12 +10,14 @@ function cell(value: string | number | null | undefined): string {
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export function answerCsv(answer: ReportAnswer, query: ParsedQuery): File {
-  const columns = [...query.dimensions, ...query.measures];
-  const lines = [columns, ...answer.rows.map((row) => columns.map((id) => row[id]))].map((line) =>
-    line.map(cell).join(','),
-  );
-  const name = `${query.dimensions.join('-').replaceAll(/[^\w-]/g, '_') || 'totals'}-${query.period[0]}-${query.period[1]}.csv`;
+export function csvFile(rows: readonly (readonly (string | number | null | undefined)[])[], name: string): File {
+  const lines = rows.map((line) => line.map(cell).join(','));
   // a byte-order mark tells Excel that this is UTF-8
   return new File([`\uFEFF${lines.join('\r\n')}\r\n`], name, { type: 'text/csv; charset=utf-8' });
+}
+
+export function answerCsv(answer: ReportAnswer, query: ParsedQuery): File {
+  const columns = [...query.dimensions, ...query.measures];
+  const name = `${query.dimensions.join('-').replaceAll(/[^\w-]/g, '_') || 'totals'}-${query.period[0]}-${query.period[1]}.csv`;
+  return csvFile([columns, ...answer.rows.map((row) => columns.map((id) => row[id]))], name);
 }

@@ -10,6 +10,7 @@ import { resolveFilter, segmentsIn, storedSegments } from '../segments/resolve.t
 import type { Db } from '../sites/sites.ts';
 import { speaksOfVisitors } from './costs-part.ts';
 import { propertiesOf } from './filter.ts';
+import { visitorsNow } from './live.ts';
 import { planReport } from './plan.ts';
 import { MEASURES } from './registry.ts';
 import { localDay } from './scope.ts';
@@ -106,6 +107,14 @@ export class Reports {
     return countSegment({ db: this.#db, clickhouse: this.#clickhouse }, workspace, counted, signal);
   }
 
+  /** Everyone on the site (or all sites) now. */
+  async live(workspace: string, site: string | undefined) {
+    const chosen = await this.#sites(workspace, site);
+    const last = Math.max(0, ...chosen.map((one) => one.last_event_at?.getTime() ?? 0));
+    const found = await visitorsNow({ workspace, sites: chosen.map((one) => one.id) }, (sql) => this.rows(sql));
+    return { ...found, at: new Date().toISOString(), freshTo: last > 0 ? new Date(last).toISOString() : null };
+  }
+
   async rows<T>(sql: string): Promise<T[]> {
     const answer = await this.#clickhouse.query({ query: sql, format: 'JSONEachRow', clickhouse_settings: LIMITS });
     return answer.json<T>();
@@ -120,21 +129,7 @@ export class Reports {
       .select(['currency', 'time_zone'])
       .where('id', '=', workspace)
       .executeTakeFirstOrThrow();
-    const sites = await this.#db
-      .selectFrom('site')
-      .select(['id', 'host', 'key', 'last_event_at', 'first_event_at'])
-      .where('workspace', '=', workspace)
-      .execute();
-    const wanted = query.site?.toLowerCase().replace(/^www\./, '');
-    const chosen =
-      wanted === undefined
-        ? sites
-        : sites.filter((s) => s.id === wanted || s.host === wanted || s.host.replace(/^www\./, '') === wanted);
-    if (wanted !== undefined && chosen.length === 0) {
-      throw new ORPCError('BAD_REQUEST', {
-        message: `There is no site ${query.site}. Sites here: ${sites.map((s) => s.host).join(', ') || 'none yet'}.`,
-      });
-    }
+    const chosen = await this.#sites(workspace, query.site);
     const [from, to] = query.period;
     if (query.asOf && Date.parse(to) - Date.parse(from) > LONGEST_AS_OF_DAYS * 86_400_000) {
       throw new ORPCError('BAD_REQUEST', {
@@ -174,6 +169,26 @@ export class Reports {
         dirty: dirty.filter((d) => ids.includes(d.site)),
       },
     };
+  }
+
+  /** All sites of the workspace, or the one named. Throws BAD_REQUEST when it isn't there. */
+  async #sites(workspace: string, site: string | undefined) {
+    const sites = await this.#db
+      .selectFrom('site')
+      .select(['id', 'host', 'key', 'last_event_at', 'first_event_at'])
+      .where('workspace', '=', workspace)
+      .execute();
+    const wanted = site?.toLowerCase().replace(/^www\./, '');
+    const chosen =
+      wanted === undefined
+        ? sites
+        : sites.filter((s) => s.id === wanted || s.host === wanted || s.host.replace(/^www\./, '') === wanted);
+    if (wanted !== undefined && chosen.length === 0) {
+      throw new ORPCError('BAD_REQUEST', {
+        message: `There is no site ${site}. Sites here: ${sites.map((s) => s.host).join(', ') || 'none yet'}.`,
+      });
+    }
+    return chosen;
   }
 }
 
