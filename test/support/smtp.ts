@@ -15,12 +15,14 @@ export interface SmtpHost {
 const fault = (code: number, text: string): Error => Object.assign(new Error(text), { responseCode: code });
 
 /** `nobody@…` is refused for good, `busy@…` for now. */
-export async function startSmtp(options: { user?: string; password?: string } = {}): Promise<SmtpHost> {
+export async function startSmtp(
+  options: { user?: string; password?: string; without?: 'STARTTLS' } = {},
+): Promise<SmtpHost> {
   const host = { port: 0, taken: [] as SmtpHost['taken'], behave: { busy: true, dropAfterBody: false } };
   const server = new SMTPServer({
     authOptional: options.user === undefined,
     authMethods: ['PLAIN', 'LOGIN'],
-    disabledCommands: options.user === undefined ? ['AUTH'] : [],
+    disabledCommands: [...(options.user === undefined ? ['AUTH'] : []), ...(options.without ? [options.without] : [])],
     onAuth: (auth, _session, done) =>
       auth.username === options.user && auth.password === options.password
         ? done(null, { user: auth.username })
