@@ -1,5 +1,5 @@
 // A new password by mail: asked for on the sign-in page, answered the same whether or not anyone has the address.
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import { writeAudit } from '../audit/audit.ts';
 import { redactor } from '../secrets/redactor.ts';
@@ -49,6 +49,8 @@ export class PasswordReset {
   async #send(person: Person, token: string): Promise<void> {
     const { language, workspace } = await this.#where(person.id);
     await this.#db.transaction().execute(async (tx) => {
+      // requests that come at once are counted one after another
+      await sql`SELECT pg_advisory_xact_lock(hashtext(${`password-reset ${person.email}`}))`.execute(tx);
       const { asked } = await tx
         .selectFrom('mail_message')
         .select((eb) => eb.fn.countAll<number>().as('asked'))
