@@ -45,7 +45,9 @@ describe.each([
         throw new Error('not now');
       },
     });
+    const before = host.taken.length;
     await expect(stopped).rejects.toThrow();
+    expect(host.taken.length).toBe(before);
   });
   test('sends a test message to the person who asks', async () => {
     const of = { ...context(), person: { email: 'anna@nord.example', name: 'Anna', language: 'en' as const } };

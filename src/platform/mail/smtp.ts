@@ -41,7 +41,11 @@ interface ServerFault extends Error {
   response?: string;
   responseCode?: number;
   code?: string;
+  command?: string;
 }
+
+/** Steps whose refusal is about this message. A refused sign-in is about our settings, which a person will mend. */
+const ABOUT_MESSAGE = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 
 /** Resolves with the server's own words. Throws SmtpError. */
 export async function sendBySmtp(
@@ -76,7 +80,9 @@ export async function sendBySmtp(
 }
 
 function verdictOf(fault: ServerFault, bodyLeft: boolean): Verdict {
-  if (fault.responseCode !== undefined) return fault.responseCode >= 500 ? 'never' : 'later';
+  if (fault.responseCode !== undefined) {
+    return fault.responseCode >= 500 && ABOUT_MESSAGE.has(fault.command ?? '') ? 'never' : 'later';
+  }
   if (bodyLeft) return 'unsure';
   return fault instanceof OutboundError && fault.fault === 'forbidden-address' ? 'never' : 'later';
 }
@@ -126,9 +132,13 @@ async function converse(
     const info = await step<SMTPConnection.SentMessageInfo>((done) =>
       connection.send({ from: envelope.from, to: [envelope.to] }, Readable.from(body()), done),
     );
-    return info.response;
-  } finally {
     connection.removeAllListeners('end');
     connection.quit();
+    return info.response;
+  } catch (error) {
+    // closed at once: a message broken off must not look finished to the server
+    connection.removeAllListeners('end');
+    connection.close();
+    throw error;
   }
 }
