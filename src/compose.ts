@@ -7,7 +7,7 @@ import { Collector } from './modules/analytics/collect/collector.ts';
 import { collectRoutes } from './modules/analytics/collect/routes.ts';
 import { Salts } from './modules/analytics/collect/visitor.ts';
 import { DemoCompany } from './modules/analytics/demo/demo-company.ts';
-import { analyticsRouter } from './modules/analytics/index.ts';
+import { analyticsRouter, logImportsRouter } from './modules/analytics/index.ts';
 import { Reports } from './modules/analytics/report/report.ts';
 import { RollUps } from './modules/analytics/report/rollups.ts';
 import { createSite } from './modules/analytics/sites/sites.ts';
@@ -20,14 +20,17 @@ import { providers } from './modules/providers.ts';
 import type { Actor, RequestContext } from './platform/api/context.ts';
 import { createAuth } from './platform/auth/auth.ts';
 import { SignInGuard } from './platform/auth/sign-in-guard.ts';
+import type { Config } from './platform/config/config.ts';
 import { openKysely } from './platform/database/postgres.ts';
 import { Flusher, markDirty } from './platform/events/flusher.ts';
 import { Spool } from './platform/events/spool.ts';
 import { EventStore } from './platform/events/store.ts';
+import { fileRoutes, filesRouter, openFiles } from './platform/files/index.ts';
 import { describeApi } from './platform/http/open-api.ts';
+import { headersOf, isForeign, type PlainRoutes } from './platform/http/server.ts';
 import { isUuid } from './platform/ids/uuid.ts';
 import type { Installation } from './platform/installation.ts';
-import { Jobs, type JobTables, JobWorker } from './platform/jobs/index.ts';
+import { Jobs, type JobTables, JobWorker, jobsRouter } from './platform/jobs/index.ts';
 import { mailInvitation } from './platform/mail/invitation-mail.ts';
 import { openMail } from './platform/mail/open.ts';
 import { mailRouter } from './platform/mail/router.ts';
@@ -77,7 +80,9 @@ export async function compose(installation: Installation, options: { rateLimit?:
   const jobs = new Jobs({ pool, log });
   const connections = new Connections({ db: openKysely(pool), secrets, outbound, providers });
   const { mail, passwordReset } = openMail({ pool, log, config, secrets, jobs, connections });
-  jobs.register(moduleJobs({ mail: () => mail }));
+  const { files, uploads } = openFiles({ pool, config, secret: installation.secret });
+  const logs = { db, store, rollUps, installation, files };
+  jobs.register(moduleJobs({ mail: () => mail, logs, files, uploads }));
   const worker = new JobWorker(jobs);
   const auth = createAuth({
     pool,
@@ -172,23 +177,35 @@ export async function compose(installation: Installation, options: { rateLimit?:
     }),
     ...costsRouter({ db: openKysely(pool), clickhouse }),
     ...annotationsRouter({ db: openKysely(pool) }),
+    ...jobsRouter({ db: people, jobs }),
+    ...filesRouter({ db: people, files, uploads }),
+    ...logImportsRouter({ db, jobs, files }),
     ...analyticsRouter({ db, reports, demo, at }),
   };
 
-  const plainRoutes = config.roles.includes('collect')
-    ? [
-        (scope: Parameters<typeof collectRoutes>[0]) =>
-          collectRoutes(scope, {
-            db,
-            collector,
-            trackerPath: config.trackerPath,
-            keyWorkspace: async (request: FastifyRequest) => {
-              const key = keyIn(new Headers(request.headers as Record<string, string>));
-              return key ? ((await actorOfKey(key))?.keyWorkspace ?? null) : null;
-            },
-          }),
-      ]
-    : [];
+  const fileParts = {
+    db: people,
+    files,
+    uploads,
+    contextOf: (request: FastifyRequest) => contextOf({ headers: headersOf(request), path: request.url }),
+    isForeign: (request: FastifyRequest) => isForeign(request, config.publicUrl),
+  };
+  const ofRole = (role: Config['roles'][number], routes: PlainRoutes): PlainRoutes[] =>
+    config.roles.includes(role) ? [routes] : [];
+  const plainRoutes = [
+    ...ofRole('web', (scope) => fileRoutes(scope, fileParts)),
+    ...ofRole('collect', (scope) =>
+      collectRoutes(scope, {
+        db,
+        collector,
+        trackerPath: config.trackerPath,
+        keyWorkspace: async (request: FastifyRequest) => {
+          const key = keyIn(new Headers(request.headers as Record<string, string>));
+          return key ? ((await actorOfKey(key))?.keyWorkspace ?? null) : null;
+        },
+      }),
+    ),
+  ];
 
   let described: Promise<object> | undefined;
   const openApi = (): Promise<object> => {
@@ -227,6 +244,8 @@ export async function compose(installation: Installation, options: { rateLimit?:
     demo,
     jobs,
     worker,
+    files,
+    uploads,
     auth,
     signInGuard,
     secrets,

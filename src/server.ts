@@ -2,8 +2,10 @@
 import { pino } from 'pino';
 import { compose } from './compose.ts';
 import type { Config } from './platform/config/config.ts';
+import { sweepFiles } from './platform/files/index.ts';
 import { buildServer } from './platform/http/server.ts';
 import { openInstallation } from './platform/installation.ts';
+import { setSchedule } from './platform/jobs/index.ts';
 import { logOptions } from './platform/secrets/redactor.ts';
 
 export class PortTaken extends Error {
@@ -46,6 +48,7 @@ export async function startServer(
     if (config.roles.includes('work')) {
       program.rollUps.start();
       program.outbox.start();
+      await setSchedule(program.people, null, sweepFiles, { cron: '17 3 * * *', payload: {} });
       await program.worker.start();
     }
     const hourly = setInterval(

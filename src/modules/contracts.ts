@@ -1,8 +1,10 @@
 // The whole API in one explicit list. Browser-safe.
+import { filesContract } from '../platform/files/contract.ts';
+import { jobsContract } from '../platform/jobs/contract.ts';
 import { mailContract } from '../platform/mail/mail-contract.ts';
 import { connectionsContract } from '../platform/providers/contract.ts';
 import { workspacesContract } from '../platform/workspaces/contract.ts';
-import { analyticsContract } from './analytics/contract.ts';
+import { analyticsContract, logImportContract } from './analytics/contract.ts';
 import { annotationsContract } from './annotations/contract.ts';
 import { costsContract } from './costs/contract.ts';
 
@@ -10,7 +12,10 @@ export const contract = {
   ...workspacesContract,
   ...connectionsContract,
   ...mailContract,
+  ...jobsContract,
+  ...filesContract,
   ...analyticsContract,
+  ...logImportContract,
   ...annotationsContract,
   ...costsContract,
 };

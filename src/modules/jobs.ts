@@ -1,10 +1,19 @@
 // Every job of every module in one explicit list.
+import { type Files, sweepFiles, type Uploads } from '../platform/files/index.ts';
 import type { RunnableJob } from '../platform/jobs/index.ts';
 import { mailJobs } from '../platform/mail/jobs.ts';
 import type { Mail } from '../platform/mail/mail.ts';
+import { type ImportLogParts, importLogJob } from './analytics/index.ts';
 
 export interface ModuleJobParts {
   mail(): Mail;
+  logs: ImportLogParts;
+  files: Files;
+  uploads: Uploads;
 }
 
-export const moduleJobs = (parts: ModuleJobParts): RunnableJob[] => [...mailJobs(parts)];
+export const moduleJobs = (parts: ModuleJobParts): RunnableJob[] => [
+  ...mailJobs(parts),
+  importLogJob.with(parts.logs),
+  sweepFiles.with(parts),
+];

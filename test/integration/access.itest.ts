@@ -60,6 +60,8 @@ const BODIES: Record<string, object> = {
   'segments.create': { name: 'Everyone', definition: SEGMENT },
   'segments.update': { name: 'Everyone', version: 1 },
   'segments.count': { definition: SEGMENT },
+  'uploads.begin': { name: 'access.log', size: 10 },
+  'logImports.start': { files: ['01990000-0000-7000-8000-000000000000'] },
   'reports.run': { period: ['2026-01-01', '2026-02-01'], measures: ['visits'] },
   'reports.csv': { period: ['2026-01-01', '2026-02-01'], measures: ['visits'] },
 };

@@ -12,7 +12,7 @@ import { archiveSegment, createSegment, listSegments, undoSegment, updateSegment
 import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
 
 export { channelOf } from './derive/index.ts';
-export { importLogJob } from './import-log/job.ts';
+export { type ImportLogParts, importLogJob } from './import-log/job.ts';
 export { logImportsRouter } from './import-log/router.ts';
 export type { AnalyticsTables } from './tables.ts';
 

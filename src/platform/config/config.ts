@@ -58,10 +58,20 @@ const schema = z.strictObject({
     .max(320)
     .regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, 'must be an address like Tradewind <reports@shop.example>')
     .optional(),
+  /** most bytes of one file, in megabytes */
+  fileLimitMb: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
+  /** most bytes of all files of one company, in megabytes */
+  filesLimitMb: z.coerce.number().int().min(1).max(100_000_000).default(50_000),
+  /** files go to this bucket of an S3-compatible service instead of the data folder */
+  s3Bucket: z.string().min(1).optional(),
+  s3Endpoint: z.url({ protocol: /^https?$/ }).optional(),
+  s3Region: z.string().min(1).default('us-east-1'),
+  s3AccessKey: z.string().min(1).optional(),
+  s3SecretKey: z.string().min(1).optional(),
 });
 
 /** Hold passwords, so a message about them does not repeat them. */
-const SECRET_SETTINGS: ReadonlySet<string> = new Set(['databaseUrl', 'clickhouseUrl', 'smtpUrl']);
+const SECRET_SETTINGS: ReadonlySet<string> = new Set(['databaseUrl', 'clickhouseUrl', 's3SecretKey', 'smtpUrl']);
 
 export type Config = z.infer<typeof schema> & { data: string; publicUrl: string };
 
@@ -79,6 +89,13 @@ const ENVIRONMENT: Record<keyof z.infer<typeof schema>, string> = {
   roles: 'TRADEWIND_ROLES',
   flushMs: 'TRADEWIND_FLUSH_MS',
   demo: 'TRADEWIND_DEMO',
+  fileLimitMb: 'TRADEWIND_FILE_LIMIT_MB',
+  filesLimitMb: 'TRADEWIND_FILES_LIMIT_MB',
+  s3Bucket: 'S3_BUCKET',
+  s3Endpoint: 'S3_ENDPOINT',
+  s3Region: 'S3_REGION',
+  s3AccessKey: 'S3_ACCESS_KEY',
+  s3SecretKey: 'S3_SECRET_KEY',
   allowHosts: 'TRADEWIND_ALLOW_HOSTS',
   smtpUrl: 'TRADEWIND_SMTP_URL',
   mailFrom: 'TRADEWIND_MAIL_FROM',

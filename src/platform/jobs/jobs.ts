@@ -134,7 +134,8 @@ export class Jobs {
     });
   }
 
-  /** Puts a run that ended without success in line again; it goes on from its checkpoint. False when there is none such. */
+  /** Puts a run that ended without success in line again; it goes on from its checkpoint. False when there
+   * is none such, or another with its singletonKey is on its way. */
   async retry(on: Executor, workspace: string | null, run: string): Promise<boolean> {
     await this.queue.prepare();
     return inTransaction(on, async (ask) => {
@@ -142,6 +143,8 @@ export class Jobs {
         `UPDATE job_run SET state = 'waiting', delivery = delivery + 1, attempt = 0, crashes = 0, error = NULL,
            cancel_asked = false, finished_at = NULL, run_at = now()
          WHERE id = $2 AND workspace IS NOT DISTINCT FROM $1 AND state IN ('failed', 'dead', 'cancelled')
+           AND NOT EXISTS (SELECT 1 FROM job_run live WHERE live.singleton_key = job_run.singleton_key AND live.job = job_run.job
+             AND live.workspace IS NOT DISTINCT FROM job_run.workspace AND live.state IN ('waiting', 'running'))
          RETURNING lane, delivery`,
         [workspace, run],
       );

@@ -89,7 +89,13 @@ function sinkOf(
   };
 }
 
-export type FileSummary = Summary & { visits: number; visitors: number };
+export type FileSummary = Summary & {
+  visits: number;
+  visitors: number;
+  /** UTC days; null when no line was read */
+  firstDay: string | null;
+  lastDay: string | null;
+};
 
 /** Imports files into a site. An import of the same files that was cut off goes on where it was. */
 export async function runLogImport(
@@ -98,6 +104,8 @@ export async function runLogImport(
     workspace: string;
     site: string;
     files: readonly string[] | 'stdin';
+    /** what makes this import the same as one that was cut off; made of paths and sizes when left out */
+    fingerprint?: string;
     who: string;
     onProgress?: (progress: ImportProgress) => void;
     signal?: AbortSignal;
@@ -116,7 +124,7 @@ export async function runLogImport(
     .where('id', '=', of.site)
     .executeTakeFirstOrThrow();
   const facts: WorkspaceFacts = { workspace: of.workspace, currency: settings.currency, timeZone: settings.time_zone };
-  const fingerprint = fingerprintOf(of.files);
+  const fingerprint = of.fingerprint ?? fingerprintOf(of.files);
   const cut = await db
     .selectFrom('log_import')
     .select(['id', 'state'])
@@ -161,7 +169,7 @@ export async function runLogImport(
     });
     if (days.size > 0) await noteEvents(installation.pool, of.workspace, of.site, days);
     await rollUps.rebuild({ workspace: of.workspace });
-    const counted = { ...summary, ...(await visitsOf(parts, of.workspace, of.site, days)) };
+    const counted = { ...summary, ...(await visitsOf(parts, of.workspace, of.site, days)), ...endsOf(days) };
     await db
       .updateTable('log_import')
       .set({ summary: JSON.stringify(counted), finished_at: new Date() })
@@ -184,6 +192,13 @@ export async function runLogImport(
   } finally {
     rmSync(spillFolder, { recursive: true, force: true });
   }
+}
+
+function endsOf(days: ReadonlySet<number>): { firstDay: string | null; lastDay: string | null } {
+  const sorted = [...days].sort((a, b) => a - b);
+  const text = (day: number | undefined) =>
+    day === undefined ? null : new Date(day * 86_400_000).toISOString().slice(0, 10);
+  return { firstDay: text(sorted[0]), lastDay: text(sorted.at(-1)) };
 }
 
 /** Visits and visitors of people that imports have brought on these UTC days. */
