@@ -51,6 +51,20 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../platform/workspaces/ui/people.tsx'),
   },
   {
+    path: 'settings/connections',
+    title: 'nav.connections',
+    group: 'setup',
+    permission: 'connections:read',
+    load: () => import('../platform/providers/ui/connections.tsx'),
+  },
+  {
+    path: 'settings/mail',
+    title: 'nav.mail',
+    group: 'setup',
+    permission: 'connections:read',
+    load: () => import('../platform/mail/ui/mail.tsx'),
+  },
+  {
     path: 'settings/keys',
     title: 'nav.keys',
     group: 'setup',
@@ -77,6 +91,8 @@ export const texts: Readonly<Record<'en' | 'ru', readonly TextLoader[]>> = {
   en: [
     () => import('../web/i18n/en.json', { with: { type: 'json' } }),
     () => import('../platform/workspaces/ui/en.json', { with: { type: 'json' } }),
+    () => import('../platform/providers/ui/en.json', { with: { type: 'json' } }),
+    () => import('../platform/mail/ui/en.json', { with: { type: 'json' } }),
     () => import('./analytics/ui/en.json', { with: { type: 'json' } }),
     () => import('./analytics/ui/segments/en.json', { with: { type: 'json' } }),
     () => import('./costs/ui/en.json', { with: { type: 'json' } }),
@@ -85,6 +101,8 @@ export const texts: Readonly<Record<'en' | 'ru', readonly TextLoader[]>> = {
   ru: [
     () => import('../web/i18n/ru.json', { with: { type: 'json' } }),
     () => import('../platform/workspaces/ui/ru.json', { with: { type: 'json' } }),
+    () => import('../platform/providers/ui/ru.json', { with: { type: 'json' } }),
+    () => import('../platform/mail/ui/ru.json', { with: { type: 'json' } }),
     () => import('./analytics/ui/ru.json', { with: { type: 'json' } }),
     () => import('./analytics/ui/segments/ru.json', { with: { type: 'json' } }),
     () => import('./costs/ui/ru.json', { with: { type: 'json' } }),

@@ -45,6 +45,8 @@ export const router = createRouter({
     home,
     screen('/setup', () => import('../platform/workspaces/ui/setup.tsx')),
     screen('/sign-in', () => import('../platform/workspaces/ui/sign-in.tsx')),
+    screen('/forgot-password', () => import('../platform/mail/ui/forgot-password.tsx')),
+    screen('/new-password', () => import('../platform/mail/ui/new-password.tsx')),
     screen('/invite/$id', () => import('../platform/workspaces/ui/invite.tsx')),
     screen('/new-company', () => import('../platform/workspaces/ui/new-company.tsx')),
     workspace.addChildren([workspaceHome, ...workspacePages]),

@@ -32,3 +32,10 @@ export async function signIn(email: string, password: string): Promise<void> {
 export async function signOut(): Promise<void> {
   await post('/sign-out', {});
 }
+
+/** Says nothing of whether anyone has the address. */
+export const askForPassword = (email: string): Promise<void> => post('/request-password-reset', { email });
+
+/** All sessions of the person end. */
+export const setNewPassword = (token: string, newPassword: string): Promise<void> =>
+  post('/reset-password', { token, newPassword });

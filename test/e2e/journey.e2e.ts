@@ -79,7 +79,7 @@ test('someone new sets up, looks around, filters, saves a file and invites a col
   // a colleague comes by a link
   await page.goto(own.replace('/start', '/settings/people'));
   await page.getByLabel('E-mail').fill('boris@nord.example');
-  await page.getByRole('button', { name: 'Make the link' }).click();
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
   const link = await page.getByRole('textbox', { name: 'Link for boris@nord.example' }).inputValue();
   const colleague = await openPage(browser, server.url, LOOK);
   await colleague.page.goto(new URL(link).pathname);

@@ -66,6 +66,15 @@ beforeAll(async () => {
   const invited = { email: 'boris@nord.example', role: 'viewer' };
   invitation = (await call<{ id: string }>('POST', `/api/v1/workspaces/${own}/invitations`, invited)).id;
   await call('POST', `/api/v1/workspaces/${own}/api-keys`, { name: 'Spreadsheet' });
+  const settings = {
+    host: '127.0.0.1',
+    fromAddress: 'hello@nord.example',
+    user: 'hello',
+    password: 'a-long-password-7f3a',
+  };
+  const connection = { provider: 'smtp', name: 'Our mail', settings };
+  const { id } = await call<{ id: string }>('POST', `/api/v1/workspaces/${own}/connections`, connection);
+  await call('POST', `/api/v1/workspaces/${own}/connections/${id}/test`, {});
   demo = (await call<{ workspace: string }>('POST', '/api/v1/demo', {})).workspace;
   // as long as it takes; the hook has its own limit
   while (!(await call<{ ready: boolean }>('GET', '/api/v1/demo')).ready) await page.waitForTimeout(300);
@@ -98,6 +107,8 @@ describe.each(LOOKS)('at $width pixels, $theme, $language', (look) => {
     const { page, faults } = await openPage(browser, server.url, look);
     for (const [name, path] of [
       ['sign-in', '/sign-in'],
+      ['forgot-password', '/forgot-password'],
+      ['new-password', '/new-password#abc'],
       ['invite', `/invite/${invitation}`],
       ['not-found', '/nowhere'],
     ] as const) {
@@ -125,6 +136,9 @@ describe.each(LOOKS)('at $width pixels, $theme, $language', (look) => {
       ['costs-no-data', `/w/${own}/costs`],
       ['overview-no-data', `/w/${own}/overview`],
       ['segments', `/w/${own}/segments`],
+      ['connections', `/w/${own}/settings/connections`],
+      ['connections-none', `/w/${demo}/settings/connections`],
+      ['mail', `/w/${own}/settings/mail`],
       ['segments-new', `/w/${demo}/segments?edit=new`],
       ['start', `/w/${own}/start`],
       ['sites', `/w/${own}/settings/sites?consent=${site}`],

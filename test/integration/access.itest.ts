@@ -54,6 +54,8 @@ const BODIES: Record<string, object> = {
   'members.setRole': { role: 'viewer' },
   'invitations.create': { email: 'new@example.com', role: 'viewer' },
   'apiKeys.create': { name: 'key' },
+  'connections.create': { provider: 'ecb', name: 'Rates', settings: {} },
+  'connections.update': { name: 'Rates' },
   'sites.create': { host: 'new.example' },
   'sites.update': { host: 'changed.example' },
   'consent.set': { texts: {} },

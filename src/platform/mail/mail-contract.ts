@@ -32,7 +32,12 @@ export const mailContract = {
       .input(workspacePath)
       .output(z.array(message)),
     preview: route('connections:read', 'GET', '/workspaces/{workspace}/mail/preview', 'How a message looks')
-      .input(workspacePath.extend({ template: z.enum(MAIL_TEMPLATES), language: z.enum(['en', 'ru']) }))
+      .input(
+        workspacePath.extend({
+          template: z.enum(MAIL_TEMPLATES).default('invitation'),
+          language: z.enum(['en', 'ru']).default('en'),
+        }),
+      )
       .output(z.object({ subject: z.string(), html: z.string(), text: z.string() })),
     test: route('connections:manage', 'POST', '/workspaces/{workspace}/mail/test', 'Send a test message to oneself')
       .input(workspacePath)

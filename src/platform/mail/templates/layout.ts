@@ -1,7 +1,8 @@
 // The one look of all mail, as MJML: calm, one column, readable without pictures and in dark mail readers.
 import type { MailText } from './texts.ts';
 
-const FONT = 'Inter, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif';
+// names that MJML knows as web fonts (Roboto, Open Sans, Lato, Ubuntu) would make the reader fetch them from elsewhere
+const FONT = 'Inter, -apple-system, Segoe UI, Helvetica, Arial, sans-serif';
 
 /** Merge tags stay in: they are filled in after MJML has made HTML, so no value passes through it as markup. */
 export const layout = (text: MailText, language: string): string => `

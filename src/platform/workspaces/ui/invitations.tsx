@@ -69,6 +69,14 @@ export function Invitations({ workspace }: { workspace: Membership }) {
                     until: formatMoment(one.expiresAt, i18n.language, workspace.timeZone),
                   })}
                 </div>
+                {one.mail !== null && (
+                  <div
+                    className={one.mail.state === 'failed' ? styles.bad : styles.quiet}
+                    title={one.mail.answer ?? undefined}
+                  >
+                    {t(`people.mail.${one.mail.state}`)}
+                  </div>
+                )}
               </div>
               <Button
                 variant="default"

@@ -2,7 +2,7 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '../../../web/address.ts';
 import { PlainPage } from '../../../web/parts/plain-page.tsx';
@@ -60,6 +60,7 @@ export default function SignIn() {
           <Button type="submit" loading={enter.isPending}>
             {t('signIn.enter')}
           </Button>
+          <Link to="/forgot-password">{t('signIn.forgot')}</Link>
         </Stack>
       </form>
     </PlainPage>
