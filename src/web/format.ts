@@ -60,6 +60,19 @@ export function formatValue(value: unknown, unit: Unit, language: string, curren
   return numberFormat(language, { maximumFractionDigits: 0 }).format(value);
 }
 
+const BYTES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** A size of a file, in units of a thousand: 4.2 MB. */
+export function formatBytes(bytes: number, language: string): string {
+  const step = bytes < 1000 ? 0 : Math.min(BYTES.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** step;
+  return numberFormat(language, {
+    style: 'unit',
+    unit: BYTES[step]!,
+    maximumFractionDigits: step > 0 && value < 100 ? 1 : 0,
+  }).format(value);
+}
+
 export interface Change {
   text: string;
   /** 1 grew, -1 shrank, 0 stayed */

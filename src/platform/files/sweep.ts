@@ -6,7 +6,7 @@ import type { Uploads } from './uploads.ts';
 
 export const sweepFiles = defineInstallationJob({
   name: 'sweep-files',
-  title: 'jobs.sweepFiles',
+  title: 'jobs.names.sweepFiles',
   payload: z.object({}),
   run: async (_context, { files, uploads }: { files: Files; uploads: Uploads }) => ({
     ...(await files.sweep()),

@@ -47,8 +47,8 @@ export const jobsContract = {
     list: route('jobs:read', 'GET', '/workspaces/{workspace}/jobs', 'Background work of a company, newest first')
       .input(
         workspacePath.extend({
-          state: z.enum(STATES).optional(),
-          job: z.string().max(80).optional(),
+          /** now: waiting or running; lost: failed, dead or cancelled */
+          show: z.enum(['now', 'lost', 'done', 'all']).default('all'),
           /** id of the last run of the page before */
           before: z.uuid().optional(),
           limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -14,6 +14,13 @@ export interface JobsDeps extends ApiDeps {
   jobs: Jobs;
 }
 
+const SHOWN: Record<'now' | 'lost' | 'done' | 'all', readonly JobState[]> = {
+  now: ['waiting', 'running'],
+  lost: ['failed', 'dead', 'cancelled'],
+  done: ['done'],
+  all: JOB_STATES,
+};
+
 const noRun = () => new ORPCError('NOT_FOUND', { message: 'There is no such job; what ended long ago is forgotten.' });
 
 export function describeRun(jobs: Jobs, row: Selectable<JobTables['job_run']>): JobRun {
@@ -61,8 +68,7 @@ export function jobsRouter(deps: JobsDeps) {
           .selectFrom('job_run')
           .selectAll()
           .where('workspace', '=', workspace)
-          .$if(input.state !== undefined, (query) => query.where('state', '=', input.state!))
-          .$if(input.job !== undefined, (query) => query.where('job', '=', input.job!))
+          .where('state', 'in', SHOWN[input.show])
           .$if(input.before !== undefined, (query) => query.where('id', '<', input.before!))
           .orderBy('id', 'desc')
           .limit(input.limit)

@@ -14,7 +14,7 @@ const summary = z.object({
   assets: z.number(),
   visits: z.number(),
   visitors: z.number(),
-  /** UTC days; null when no line was read */
+  /** days in the company's zone; null without visits */
   firstDay: z.string().nullable(),
   lastDay: z.string().nullable(),
   /** codes such as no-time, most frequent first; of the first 5,000 rejected lines */

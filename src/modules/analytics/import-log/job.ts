@@ -15,7 +15,7 @@ const SAVE_EVERY_MS = 2000;
 
 export const importLogJob = defineJob({
   name: 'import-log',
-  title: 'jobs.importLog.title',
+  title: 'jobs.names.importLog',
   payload: z.object({
     site: z.uuid(),
     files: z.array(z.object({ id: z.uuid(), name: z.string(), size: z.number() })).min(1),
@@ -43,14 +43,14 @@ export const importLogJob = defineJob({
         who,
         signal: AbortSignal.any([signal, lost.signal]),
         onProgress: ({ lines, bytesRead }) => {
-          progress(bytesRead, total, bytesRead >= total ? 'jobs.importLog.visits' : 'jobs.importLog.reading');
+          progress(bytesRead, total, bytesRead >= total ? 'jobs.words.countingVisits' : 'jobs.words.readingLog');
           if (Date.now() - savedAt < SAVE_EVERY_MS && bytesRead < total) return;
           savedAt = Date.now();
           // where to go on is kept by the import itself; this says how far it is and that the run is still ours
           checkpoint.save({ lines }).catch((error: unknown) => lost.abort(error));
         },
       });
-    progress(0, total, 'jobs.importLog.reading');
+    progress(0, total, 'jobs.words.readingLog');
     try {
       const done = await withPaths(files, found, work);
       const reasons = await sql<{ reason: string; lines: number }>`

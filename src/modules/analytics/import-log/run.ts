@@ -92,7 +92,7 @@ function sinkOf(
 export type FileSummary = Summary & {
   visits: number;
   visitors: number;
-  /** UTC days; null when no line was read */
+  /** days in the workspace's zone; null without visits */
   firstDay: string | null;
   lastDay: string | null;
 };
@@ -169,7 +169,7 @@ export async function runLogImport(
     });
     if (days.size > 0) await noteEvents(installation.pool, of.workspace, of.site, days);
     await rollUps.rebuild({ workspace: of.workspace });
-    const counted = { ...summary, ...(await visitsOf(parts, of.workspace, of.site, days)), ...endsOf(days) };
+    const counted = { ...summary, ...(await visitsOf(parts, facts, of.site, days)) };
     await db
       .updateTable('log_import')
       .set({ summary: JSON.stringify(counted), finished_at: new Date() })
@@ -194,22 +194,29 @@ export async function runLogImport(
   }
 }
 
-function endsOf(days: ReadonlySet<number>): { firstDay: string | null; lastDay: string | null } {
-  const sorted = [...days].sort((a, b) => a - b);
-  const text = (day: number | undefined) =>
-    day === undefined ? null : new Date(day * 86_400_000).toISOString().slice(0, 10);
-  return { firstDay: text(sorted[0]), lastDay: text(sorted.at(-1)) };
-}
-
-/** Visits and visitors of people that imports have brought on these UTC days. */
-async function visitsOf({ installation }: LogImportParts, workspace: string, site: string, days: ReadonlySet<number>) {
-  if (days.size === 0) return { visits: 0, visitors: 0 };
+/** Visits and visitors of people that imports have brought on these UTC days, and the local days they are on. */
+async function visitsOf(
+  { installation }: LogImportParts,
+  { workspace, timeZone }: WorkspaceFacts,
+  site: string,
+  days: ReadonlySet<number>,
+) {
+  if (days.size === 0) return { visits: 0, visitors: 0, firstDay: null, lastDay: null };
   const list = [...days].map((day) => `'${new Date(day * 86_400_000).toISOString().slice(0, 10)}'`).join(', ');
   const answer = await installation.clickhouse.query({
-    query: `SELECT count() AS visits, uniqExact(visitor) AS visitors FROM visits FINAL
+    query: `SELECT count() AS visits, uniqExact(visitor) AS visitors,
+        toString(toDate(min(start), {zone:String})) AS firstDay, toString(toDate(max(start), {zone:String})) AS lastDay
+      FROM visits FINAL
       WHERE workspace = '${workspace}' AND site = '${site}' AND day IN (${list}) AND bot = 0 AND visitor_kind = 'imported'`,
+    query_params: { zone: timeZone },
     format: 'JSONEachRow',
   });
-  const [row] = await answer.json<{ visits: string; visitors: string }>();
-  return { visits: Number(row?.visits ?? 0), visitors: Number(row?.visitors ?? 0) };
+  const [row] = await answer.json<{ visits: string; visitors: string; firstDay: string; lastDay: string }>();
+  const visits = Number(row?.visits ?? 0);
+  return {
+    visits,
+    visitors: Number(row?.visitors ?? 0),
+    firstDay: visits > 0 ? row!.firstDay : null,
+    lastDay: visits > 0 ? row!.lastDay : null,
+  };
 }

@@ -2,6 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, client, queryClient } from '../../../web/api.ts';
 import { Page } from '../../../web/parts/page.tsx';
@@ -18,7 +19,15 @@ export default function Sites() {
   const { workspace, may } = useWorkspace();
   const sites = useQuery(api.sites.list.queryOptions({ input: { workspace: workspace.id } }));
   return (
-    <Page title={t('nav.sites')} intro={t('sites.intro')}>
+    <Page
+      title={t('nav.sites')}
+      intro={t('sites.intro')}
+      actions={
+        <Button component={Link} to={`/w/${workspace.id}/import-log`} variant="default">
+          {t('importLog.waySite')}
+        </Button>
+      }
+    >
       {sites.isError && <Problem error={sites.error} onRetry={sites.refetch} />}
       {sites.isPending && <Waiting />}
       {sites.data?.map((site) => (

@@ -14,7 +14,7 @@ import styles from './start.module.css';
 
 export function StartWays() {
   const { t, i18n } = useTranslation();
-  const { workspace } = useWorkspace();
+  const { workspace, may } = useWorkspace();
   const sites = useQuery(
     api.sites.list.queryOptions({
       input: { workspace: workspace.id },
@@ -47,6 +47,14 @@ export function StartWays() {
       </Section>
       <Section title={t('start.log')}>
         <p className={styles.text}>{t('start.logText')}</p>
+        {may('analytics:manage') && (
+          <p>
+            <Button component={Link} to={`/w/${workspace.id}/import-log`}>
+              {t('importLog.way')}
+            </Button>
+          </p>
+        )}
+        <p className={styles.text}>{t('start.logCommand')}</p>
         {site && (
           <CopyLine
             label={t('start.command')}
