@@ -191,5 +191,5 @@ describe.each(LOOKS)('at $width pixels, $theme, $language', (look) => {
   });
 });
 
-const EN = { filter: 'Filter', period: /period before/, more: / more$/, menu: 'Menu', signOut: 'Sign out' };
-const RU = { filter: 'Фильтр', period: /с периодом до/, more: /^Ещё/, menu: 'Меню', signOut: 'Выйти' };
+const EN = { filter: 'Filter', period: /period before/, more: /^Show all/, menu: 'Menu', signOut: 'Sign out' };
+const RU = { filter: 'Фильтр', period: /с периодом до/, more: /^Показать все/, menu: 'Меню', signOut: 'Выйти' };

@@ -1,7 +1,9 @@
-// A table of figures: names left over a quiet bar, numbers right, units in the head; a row can be pressed by mouse or keyboard.
+// A table of figures: names left over a quiet bar, numbers right, units in the head; a row can be pressed and a head sorts, by
+// mouse or keyboard.
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import styles from './data-table.module.css';
+import { nextSort, type TableSort } from './table-sort.ts';
 
 export interface Column<Row> {
   id: string;
@@ -9,6 +11,8 @@ export interface Column<Row> {
   render: (row: Row) => ReactNode;
   /** words instead of a number: left-aligned */
   words?: boolean;
+  /** what the column is sorted by where all rows are here */
+  value?: (row: Row) => string | number | null;
   /** left out on a narrow screen */
   extra?: boolean;
 }
@@ -23,12 +27,15 @@ interface Props<Row> {
   onRow?: (row: Row) => void;
   /** what pressing a row does, said to screen readers */
   rowHint?: (row: Row) => string;
+  /** given together: heads can be pressed to sort */
+  sort?: TableSort | undefined;
+  onSort?: (sort: TableSort) => void;
   /** rows to keep room for while loading, so nothing jumps */
   room?: number;
 }
 
 export function DataTable<Row>(props: Props<Row>) {
-  const { caption, columns, rows, rowKey, bar, onRow, rowHint, room = 7 } = props;
+  const { caption, columns, rows, rowKey, bar, onRow, rowHint, sort, onSort, room = 7 } = props;
   const [first, ...others] = columns;
   if (first === undefined) return null;
   const wide = (column: Column<Row>) =>
@@ -38,9 +45,27 @@ export function DataTable<Row>(props: Props<Row>) {
       <caption className="visually-hidden">{caption}</caption>
       <thead>
         <tr>
-          {columns.map((column) => (
-            <th key={column.id} scope="col" className={wide(column)}>
-              {column.head}
+          {columns.map((column, index) => (
+            <th
+              key={column.id}
+              scope="col"
+              className={wide(column)}
+              aria-sort={onSort && (sort?.id === column.id ? (sort.descending ? 'descending' : 'ascending') : 'none')}
+            >
+              {onSort ? (
+                <button
+                  type="button"
+                  className={styles.sort}
+                  onClick={() => onSort(nextSort(sort, column.id, index === 0 || column.words ? 'words' : 'figures'))}
+                >
+                  {column.head}
+                  <span aria-hidden="true" className={styles.way}>
+                    {sort?.id === column.id ? (sort.descending ? '↓' : '↑') : ''}
+                  </span>
+                </button>
+              ) : (
+                column.head
+              )}
             </th>
           ))}
         </tr>

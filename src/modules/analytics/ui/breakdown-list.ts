@@ -1,12 +1,14 @@
 // Which breakdowns the overview has, and the figures each shows.
 import type { MeasureId } from './measures.ts';
 
-/** `tab` is the key in the address bar that keeps the chosen dimension. */
+/** `tab` is the key in the address bar that keeps the chosen dimension. The map stands beside the table of places. */
 export const BREAKDOWNS = [
   { tab: 'traffic', dimensions: ['channel', 'source', 'campaign'] },
   { tab: 'content', dimensions: ['landingPage', 'page', 'exitPage'] },
   { tab: 'place', dimensions: ['country', 'language'] },
-  { tab: 'device', dimensions: ['device', 'browser', 'system'] },
+  { tab: 'map', dimensions: [] },
+  { tab: 'device', dimensions: ['device'] },
+  { tab: 'software', dimensions: ['browser', 'system'] },
 ] as const;
 export type BreakdownDimension = (typeof BREAKDOWNS)[number]['dimensions'][number];
 

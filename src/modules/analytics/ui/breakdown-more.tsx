@@ -1,74 +1,57 @@
-// Up to a hundred rows of a dimension in a panel, searched on the server, with the file.
-import { Drawer, Group, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+// All rows of a dimension in a panel, page by page, sorted and searched on the server, with the file.
+import { Drawer, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../../web/api.ts';
 import { DataTable } from '../../../web/parts/data-table.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
-import { useWorkspace } from '../../../web/workspace.ts';
+import { writeSort } from '../../../web/parts/table-sort.ts';
+import { TablePager, TableSearch } from '../../../web/parts/table-tools.tsx';
 import { type Row, useBreakdownColumns } from './breakdown-columns.tsx';
 import type { BreakdownDimension } from './breakdown-list.ts';
 import { CsvButton } from './csv-button.tsx';
-import { reportFilter } from './filters.ts';
 import type { MeasureId } from './measures.ts';
 import styles from './overview.module.css';
-import type { View } from './view.ts';
-import { useValueWords } from './words.ts';
+import { useBreakdown } from './use-breakdown.ts';
+import type { View, ViewChange } from './view.ts';
 
-const MOST = 100;
-/** Values shown in other words than the report's are searched among the rows on screen. */
-const WORDED: readonly string[] = ['channel', 'country', 'language', 'device'];
+const PAGE = 50;
 
 interface Props {
+  tab: string;
   dimension: BreakdownDimension;
   measures: readonly MeasureId[];
   view: View;
+  change: (change: ViewChange) => void;
   onRow: (row: Row) => void;
   onClose: () => void;
 }
 
-export default function BreakdownMore({ dimension, measures, view, onRow, onClose }: Props) {
+export default function BreakdownMore({ tab, dimension, measures, view, change, onRow, onClose }: Props) {
   const { t } = useTranslation();
-  const { workspace } = useWorkspace();
-  const words = useValueWords();
-  const [typed, setTyped] = useState('');
-  const [search] = useDebouncedValue(typed.trim(), 250);
-  const here = WORDED.includes(dimension);
-  const further = search === '' || here ? [] : [{ property: dimension, is: 'contains' as const, value: search }];
-  const filters = reportFilter(view.filters, [...view.further, ...further]);
-  const query = {
-    ...view.scope,
-    ...(filters ? { filters } : {}),
-    measures: [...measures],
-    dimensions: [dimension],
-    sort: '-visitors',
-  };
-  const report = useQuery(api.reports.run.queryOptions({ input: { workspace: workspace.id, ...query, limit: MOST } }));
-  const { columns, bar, rowKey, rowHint } = useBreakdownColumns(dimension, measures, report.data?.rows);
-  const rows = report.data?.rows.filter(
-    (row) => !here || words(dimension, row[dimension]).toLowerCase().includes(search.toLowerCase()),
-  );
+  const { report, rows, query, sort, search } = useBreakdown({
+    view,
+    tab,
+    dimension,
+    measures,
+    limit: PAGE,
+    offset: (view.page - 1) * PAGE,
+  });
+  const { columns, bar, rowKey, rowHint } = useBreakdownColumns(dimension, measures, rows);
   const name = t(`dimensions.${dimension}`);
   return (
     <Drawer
       opened
       onClose={onClose}
       position="right"
-      size={640}
+      size={720}
       title={name}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <Group gap="md" mb="md">
-        <TextInput
-          type="search"
-          aria-label={t('overview.search', { what: name })}
-          placeholder={t('overview.search', { what: name })}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          style={{ flex: 1 }}
-          data-autofocus
+        <TableSearch
+          label={t('overview.search', { what: name })}
+          value={search}
+          focused
+          onSearch={(text) => change({ table: [tab, { find: text || undefined }], page: undefined })}
         />
         <CsvButton name={name} query={query} />
       </Group>
@@ -83,11 +66,19 @@ export default function BreakdownMore({ dimension, measures, view, onRow, onClos
           bar={bar}
           onRow={onRow}
           rowHint={rowHint}
+          sort={sort}
+          onSort={(next) => change({ table: [tab, { sort: writeSort(next) }], page: undefined })}
           room={12}
         />
       )}
       {rows?.length === 0 && <p className={styles.none}>{t('nothingFound')}</p>}
-      {(report.data?.rowCount ?? 0) > MOST && <p className={styles.none}>{t('overview.onlyTop', { count: MOST })}</p>}
+      <TablePager
+        page={view.page}
+        size={PAGE}
+        rows={report.data?.rowCount ?? null}
+        shown={rows?.length ?? 0}
+        onPage={(page) => change({ page: page === 1 ? undefined : page })}
+      />
     </Drawer>
   );
 }

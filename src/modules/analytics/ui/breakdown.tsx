@@ -1,17 +1,17 @@
-// One table of the overview: the top rows of a dimension, its other views as tabs, all rows and the file behind "more".
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+// One table of the overview: the top rows of a dimension, sorted and searched, its other views as tabs; all rows behind "show all".
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../../web/api.ts';
 import { DataTable } from '../../../web/parts/data-table.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
+import { writeSort } from '../../../web/parts/table-sort.ts';
+import { TableSearch } from '../../../web/parts/table-tools.tsx';
 import { Tabs } from '../../../web/parts/tabs.tsx';
-import { useWorkspace } from '../../../web/workspace.ts';
 import { useBreakdownColumns } from './breakdown-columns.tsx';
 import { type BreakdownDimension, columnsOf } from './breakdown-list.ts';
 import { CsvButton } from './csv-button.tsx';
 import { withValue } from './filters.ts';
 import styles from './overview.module.css';
+import { useBreakdown } from './use-breakdown.ts';
 import type { View, ViewChange } from './view.ts';
 
 const BreakdownMore = lazy(() => import('./breakdown-more.tsx'));
@@ -19,30 +19,31 @@ const TOP = 8;
 
 interface Props {
   label: string;
+  /** its key in the address bar */
+  tab: string;
   dimensions: readonly BreakdownDimension[];
   chosen: BreakdownDimension;
   revenue: boolean;
   view: View;
   change: (change: ViewChange) => void;
-  onTab: (id: BreakdownDimension) => void;
 }
 
-export function Breakdown({ label, dimensions, chosen, revenue, view, change, onTab }: Props) {
+export function Breakdown({ label, tab, dimensions, chosen, revenue, view, change }: Props) {
   const { t } = useTranslation();
-  const { workspace } = useWorkspace();
-  const [more, setMore] = useState(false);
   const measures = columnsOf(chosen, revenue);
-  const query = { ...view.scope, measures, dimensions: [chosen], sort: '-visitors' };
-  const report = useQuery(
-    api.reports.run.queryOptions({
-      input: { workspace: workspace.id, ...query, limit: TOP },
-      placeholderData: (before, last) => (sameTable(last?.queryKey, chosen) ? keepPreviousData(before) : undefined),
-    }),
-  );
-  const { columns, bar, rowKey, rowHint } = useBreakdownColumns(chosen, measures, report.data?.rows);
+  const { report, rows, query, sort, search } = useBreakdown({
+    view,
+    tab,
+    dimension: chosen,
+    measures,
+    limit: TOP,
+    offset: 0,
+  });
+  const [searching, setSearching] = useState(search !== '');
+  const { columns, bar, rowKey, rowHint } = useBreakdownColumns(chosen, measures, rows);
   const name = t(`dimensions.${chosen}`);
   const press = (row: Record<string, unknown>) =>
-    change({ filters: withValue(view.filters, chosen, String(row[chosen] ?? '')) });
+    change({ filters: withValue(view.filters, chosen, String(row[chosen] ?? '')), all: undefined, page: undefined });
   const rest = report.data?.rowCount == null ? 0 : report.data.rowCount - report.data.rows.length;
   return (
     <section aria-label={label}>
@@ -51,51 +52,69 @@ export function Breakdown({ label, dimensions, chosen, revenue, view, change, on
           label={label}
           tabs={dimensions.map((id) => ({ id, name: t(`dimensions.${id}`) }))}
           chosen={chosen}
-          onChoose={onTab}
+          onChoose={(id) => change({ tab: [tab, id], table: [tab, { find: undefined }] })}
         />
-        <CsvButton name={name} query={query} />
+        <div className={styles.headTools}>
+          <button
+            type="button"
+            className={styles.quiet}
+            aria-expanded={searching}
+            aria-label={t('overview.search', { what: name })}
+            onClick={() => {
+              setSearching(!searching);
+              if (searching && search !== '') change({ table: [tab, { find: undefined }] });
+            }}
+          >
+            {t('table.search')}
+          </button>
+          <CsvButton name={name} query={query} />
+        </div>
       </div>
+      {searching && (
+        <TableSearch
+          label={t('overview.search', { what: name })}
+          value={search}
+          focused={search === ''}
+          onSearch={(text) => change({ table: [tab, { find: text || undefined }] })}
+        />
+      )}
       {report.isError ? (
         <Problem error={report.error} onRetry={report.refetch} />
       ) : (
         <DataTable
           caption={name}
           columns={columns}
-          rows={report.data?.rows}
+          rows={rows}
           rowKey={rowKey}
           bar={bar}
           onRow={press}
           rowHint={rowHint}
+          sort={sort}
+          onSort={(next) => change({ table: [tab, { sort: writeSort(next) }] })}
           room={TOP}
         />
       )}
-      {report.data?.rows.length === 0 && <p className={styles.none}>{t('overview.noRows')}</p>}
+      {rows?.length === 0 && <p className={styles.none}>{search === '' ? t('overview.noRows') : t('nothingFound')}</p>}
       <div className={styles.foot}>
         {(rest > 0 || report.data?.rows.length === TOP) && (
-          <button type="button" className={styles.quiet} onClick={() => setMore(true)}>
+          <button type="button" className={styles.quiet} onClick={() => change({ all: tab, page: undefined })}>
             {rest > 0 ? t('overview.more', { count: rest }) : t('overview.moreUnknown')}
           </button>
         )}
       </div>
-      {more && (
+      {view.all === tab && (
         <Suspense>
           <BreakdownMore
+            tab={tab}
             dimension={chosen}
             measures={measures}
             view={view}
-            onRow={(row) => {
-              setMore(false);
-              press(row);
-            }}
-            onClose={() => setMore(false)}
+            change={change}
+            onRow={press}
+            onClose={() => change({ all: undefined, page: undefined })}
           />
         </Suspense>
       )}
     </section>
   );
-}
-
-/** Old rows may stay while new ones load only when they are of the same dimension. */
-function sameTable(key: unknown, dimension: string): boolean {
-  return JSON.stringify(key ?? '').includes(`"dimensions":["${dimension}"]`);
 }

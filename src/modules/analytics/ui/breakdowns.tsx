@@ -1,9 +1,12 @@
-// The tables below the chart: where visitors came from, what they saw, where they are and with what.
+// The tables below the chart: where visitors came from, what they saw, where they are (with the map beside) and with what.
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Breakdown } from './breakdown.tsx';
 import { BREAKDOWNS, type BreakdownDimension } from './breakdown-list.ts';
 import styles from './overview.module.css';
 import type { View, ViewChange } from './view.ts';
+
+const MapSection = lazy(() => import('./map-section.tsx'));
 
 interface Props {
   view: View;
@@ -17,17 +20,24 @@ export function Breakdowns({ view, change, revenue }: Props) {
     <div className={styles.columns}>
       {BREAKDOWNS.map(({ tab, dimensions }) => {
         const all: readonly BreakdownDimension[] = dimensions;
-        const chosen = all.find((one) => one === view.tab(tab)) ?? all[0]!;
+        const chosen = all.find((one) => one === view.tab(tab)) ?? all[0];
+        if (chosen === undefined) {
+          return (
+            <Suspense key={tab} fallback={<div className={styles.mapRoom} />}>
+              <MapSection view={view} change={change} />
+            </Suspense>
+          );
+        }
         return (
           <Breakdown
             key={tab}
             label={t(`breakdown.${tab}`)}
+            tab={tab}
             dimensions={all}
             chosen={chosen}
             revenue={revenue}
             view={view}
             change={change}
-            onTab={(id) => change({ tab: [tab, id] })}
           />
         );
       })}

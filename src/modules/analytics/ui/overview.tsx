@@ -7,6 +7,7 @@ import { Problem } from '../../../web/parts/problem.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
 import { Breakdowns } from './breakdowns.tsx';
 import { FilterBar, FilterButton } from './filter-bar.tsx';
+import { LiveNow } from './live-now.tsx';
 import { MeasureStrip } from './measure-strip.tsx';
 import { NoData, NothingInPeriod } from './nothing.tsx';
 import styles from './overview.module.css';
@@ -39,6 +40,7 @@ export default function Overview() {
       aside={now.data && <TrustLine trust={now.data.trust} />}
       actions={
         <>
+          <LiveNow view={view} change={change} />
           <SitePicker sites={sites.data ?? []} chosen={view.site} onChoose={(site) => change({ site })} />
           <FilterButton view={view} change={change} />
           <PeriodPicker view={view} change={change} />

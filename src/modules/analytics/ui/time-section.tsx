@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatValue } from '../../../web/format.ts';
 import { type Column, DataTable } from '../../../web/parts/data-table.tsx';
+import { readSort, useSortedRows, writeSort } from '../../../web/parts/table-sort.ts';
 import { TimeChart, type TimePoint } from '../../../web/parts/time-chart.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
 import type { ReportAnswer } from '../contract.ts';
@@ -43,12 +44,21 @@ export function TimeSection({ now, before, view, change }: Props) {
     if (grain !== 'hour') change({ period: stepDates(step, grain, view.dates).join('..') });
   };
   const columns: Column<TimePoint & { step: string }>[] = [
-    { id: 'time', head: t('overview.time'), render: (point) => point.title },
-    { id: 'value', head: name, render: (point) => format(point.value) },
+    { id: 'time', head: t('overview.time'), render: (point) => point.title, value: (point) => point.step },
+    { id: 'value', head: name, render: (point) => format(point.value), value: (point) => point.value },
     ...(view.compared
-      ? [{ id: 'before', head: t('overview.before'), render: (point: TimePoint) => format(point.before) }]
+      ? [
+          {
+            id: 'before',
+            head: t('overview.before'),
+            render: (point: TimePoint) => format(point.before),
+            value: (point: TimePoint) => point.before,
+          },
+        ]
       : []),
   ];
+  const sort = readSort(view.sort('time'), ['time', 'value', 'before']) ?? { id: 'time', descending: false };
+  const sorted = useSortedRows(now && points, columns, sort);
   return (
     <section aria-label={t('overview.chart', { measure: name })} className={styles.room}>
       <div className={`${styles.chartHead} ${view.table ? styles.tableHead : ''}`}>
@@ -62,7 +72,9 @@ export function TimeSection({ now, before, view, change }: Props) {
           <DataTable
             caption={t('overview.chart', { measure: name })}
             columns={columns}
-            rows={now && points}
+            rows={sorted}
+            sort={sort}
+            onSort={(next) => change({ table: ['time', { sort: writeSort(next) }] })}
             rowKey={(point) => point.step}
             onRow={grainOf(view.dates) === 'hour' ? undefined : (point) => open(point.step)}
           />

@@ -26,6 +26,12 @@ export interface View {
   /** what every report of the screen asks for */
   scope: Pick<ReportQuery, 'site' | 'filters'> & { period: [string, string] };
   tab: (group: string) => string | undefined;
+  /** how the table of a group is sorted, and what is searched in it */
+  sort: (group: string) => string | undefined;
+  find: (group: string) => string;
+  /** the group whose full table is open, and its page from 1 */
+  all: string | undefined;
+  page: number;
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
@@ -39,6 +45,9 @@ export interface ViewChange {
   measure?: MeasureId;
   as?: 'table' | undefined;
   tab?: readonly [group: string, id: string];
+  table?: readonly [group: string, { sort?: string; find?: string | undefined }];
+  all?: string | undefined;
+  page?: number | undefined;
 }
 
 export function useView(): [View, (change: ViewChange) => void] {
@@ -74,13 +83,18 @@ export function useView(): [View, (change: ViewChange) => void] {
         ...(asked === undefined ? {} : { filters: asked }),
       },
       tab: (group) => text(search[group]),
+      sort: (group) => text(search[`${group}-sort`]),
+      find: (group) => (search[`${group}-find`] === undefined ? '' : String(search[`${group}-find`])),
+      all: text(search.all),
+      page: Math.max(1, Math.trunc(Number(search.page)) || 1),
     };
   }, [search, today, hour]);
-  const change = ({ filters, tab, ...rest }: ViewChange) =>
+  const change = ({ filters, tab, table, ...rest }: ViewChange) =>
     set({
       ...rest,
       ...(filters ? { filters: writeFilters(filters) } : {}),
       ...(tab ? { [tab[0]]: tab[1] } : {}),
+      ...Object.fromEntries(Object.entries(table?.[1] ?? {}).map(([key, value]) => [`${table?.[0]}-${key}`, value])),
     });
   return [view, change];
 }
