@@ -29,7 +29,6 @@ const signIn = (who: Page) =>
     data: { email: OWNER.email, password: OWNER.password },
   });
 
-const LOG = process.env.PAGE_LOG;
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), openBrowser()]);
   ({ page, faults } = await openPage(browser, server.url, { width: 1440, theme: 'light', language: 'en' }));
@@ -47,7 +46,6 @@ beforeAll(async () => {
       'response',
       async (r) => r.status() >= 400 && console.log(r.status(), r.url(), r.request().postData(), await r.text()),
     );
-  if (LOG) page.on('pageerror', (e) => console.log(e.stack));
   await signIn(page);
   const now = Date.now();
   const common = { hostname: 'nord.example', device: 'desktop', browser: 'Firefox', system: 'Linux' };

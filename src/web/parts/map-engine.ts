@@ -6,6 +6,7 @@ import { SVGRenderer } from 'echarts/renderers';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import world from 'world-atlas/countries-110m.json' with { type: 'json' };
+import { cutAtDateLine } from './date-line.ts';
 import type { WorldMapProps } from './world-map.tsx';
 
 export { init };
@@ -23,11 +24,19 @@ function lettersOf(number: string | number | undefined): string | undefined {
   }
 }
 
+type Polygons = Parameters<typeof cutAtDateLine>[0][];
+const polygonsOf = (shape: { type: string; coordinates?: unknown }): Polygons =>
+  (shape.type === 'Polygon' ? [shape.coordinates] : shape.type === 'MultiPolygon' ? shape.coordinates : []) as Polygons;
+
 const topology = world as unknown as Topology<{ countries: GeometryCollection<{ name: string }> }>;
 const countries = feature(topology, topology.objects.countries);
 const shapes = countries.features
   .filter((one) => one.id !== ANTARCTICA)
-  .map((one) => ({ ...one, properties: { name: lettersOf(one.id) ?? one.properties.name } }));
+  .map((one) => ({
+    type: 'Feature' as const,
+    properties: { name: lettersOf(one.id) ?? one.properties.name },
+    geometry: { type: 'MultiPolygon' as const, coordinates: polygonsOf(one.geometry).flatMap(cutAtDateLine) },
+  }));
 registerMap('world', { type: 'FeatureCollection', features: shapes } as never);
 
 const inHtml = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

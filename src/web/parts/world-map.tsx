@@ -14,6 +14,9 @@ export interface WorldMapProps {
   onPlace: (code: string) => void;
 }
 
+const hasSize = (box: HTMLElement | null): box is HTMLElement =>
+  box !== null && box.clientWidth > 0 && box.clientHeight > 0;
+
 export function WorldMap(props: WorldMapProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
@@ -24,13 +27,22 @@ export function WorldMap(props: WorldMapProps) {
 
   useEffect(() => {
     let gone = false;
-    const resized = new ResizeObserver(() => chart.current?.resize());
+    // a hidden box has no size, and a world of no size can't be laid out
+    let missed = false;
+    const resized = new ResizeObserver(() => {
+      if (!hasSize(box.current)) return;
+      chart.current?.resize();
+      if (missed) draw.current?.();
+    });
     const start = (): void => {
       void import('./map-engine.ts').then(({ init, mapOption }) => {
         if (gone || box.current === null) return;
         const made = init(box.current, null, { renderer: 'svg' });
         chart.current = made;
-        draw.current = () => box.current && made.setOption(mapOption(latest.current, box.current), true);
+        draw.current = () => {
+          missed = !hasSize(box.current);
+          if (hasSize(box.current)) made.setOption(mapOption(latest.current, box.current), true);
+        };
         draw.current();
         made.on('click', (event) => {
           const code = String(event.name);
