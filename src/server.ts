@@ -52,7 +52,10 @@ export async function startServer(
       await program.worker.start();
     }
     const hourly = setInterval(
-      () => program.salts.forget().catch((err: unknown) => log.warn({ err }, 'old salts stay')),
+      () =>
+        Promise.all([program.salts.forget(), program.callLog.forgetOld(), program.mail.forgetOld()]).catch(
+          (err: unknown) => log.warn({ err }, 'what is old stays'),
+        ),
       3_600_000,
     );
     hourly.unref();
@@ -64,6 +67,7 @@ export async function startServer(
       await program.jobs.queue.close();
       await program.rollUps.stop();
       await program.outbox.stop();
+      await program.outbound.close();
       if (config.roles.includes('collect')) await program.flusher.stop();
       await program.spool.close();
       await installation.close();
