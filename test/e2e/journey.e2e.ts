@@ -46,7 +46,8 @@ test('someone new sets up, looks around, filters, saves a file and invites a col
   await page.waitForURL((url) => url.pathname.endsWith('/overview'), { timeout: 110_000 });
   expect(page.url()).not.toContain(new URL(own).pathname.split('/')[2]);
   await settled(page);
-  const visitors = page.getByRole('button', { name: /^Visitors/ });
+  const figures = page.getByRole('region', { name: 'Figures of the period' });
+  const visitors = figures.getByRole('button', { name: /^Visitors/ });
   await expect.poll(() => visitors.textContent()).toMatch(/\d/);
 
   // a row is a filter
