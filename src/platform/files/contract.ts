@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { route } from '../api/contract-base.ts';
 import { workspacePath } from '../workspaces/contract.ts';
 
-/** A piece of an upload, bytes: small enough to arrive within a minute on a slow line. */
-export const PIECE = 4 * 1024 * 1024;
+/** Bytes of a piece the browser sends: it arrives within a minute on a slow line, and proxies let it pass as they come. */
+export const PIECE = 1_000_000;
+/** The most a piece may have. */
+export const MOST_PIECE = 8_000_000;
 
 const upload = z.object({
   upload: z.uuid(),

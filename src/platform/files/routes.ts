@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { authorize, type RequestContext } from '../api/context.ts';
 import type { PeopleTables } from '../workspaces/tables.ts';
-import { PIECE } from './contract.ts';
+import { MOST_PIECE } from './contract.ts';
 import type { Files } from './files.ts';
 import { disposition } from './name.ts';
 import { safeType } from './sniff.ts';
@@ -33,18 +33,18 @@ export function fileRoutes(scope: FastifyInstance, parts: FileRoutesParts): void
     pieces.addContentTypeParser('*', (_request, body, done) => done(null, body));
     pieces.put<{ Params: { workspace: string; upload: string }; Querystring: { offset?: string } }>(
       '/api/v1/workspaces/:workspace/uploads/:upload/bytes',
-      { bodyLimit: 2 * PIECE },
+      { bodyLimit: MOST_PIECE },
       async (request, reply) => {
         const { workspace, upload } = request.params;
         const offset = Number(request.query.offset);
-        const isOver = Number(request.headers['content-length'] ?? 0) > 2 * PIECE;
+        const isOver = Number(request.headers['content-length'] ?? 0) > MOST_PIECE;
         try {
           if (parts.isForeign(request))
             throw new ORPCError('FORBIDDEN', { message: 'This request came from another site.' });
           const context = await parts.contextOf(request);
           await authorize(parts.db, context, 'files:write', context.pathWorkspace);
           if (isOver || !Number.isSafeInteger(offset) || offset < 0 || !request.body)
-            throw new ORPCError('BAD_REQUEST', { message: `Send at most ${2 * PIECE} bytes, with ?offset=N.` });
+            throw new ORPCError('BAD_REQUEST', { message: `Send at most ${MOST_PIECE} bytes, with ?offset=N.` });
           return await parts.uploads.append(workspace, upload, offset, request.body as Readable);
         } catch (error) {
           return refuse(reply, error);

@@ -27,6 +27,9 @@ export class JobWorker {
   #lookAgain = false;
   #timer: NodeJS.Timeout | undefined;
   #sweptAt = 0;
+  #caredAt = 0;
+  /** lanes that may have something in line */
+  readonly #due = new Set<Lane>(LANES);
   readonly #running = new Map<string, { lane: Lane; stop: AbortController; ended: Promise<void> }>();
 
   constructor(jobs: Jobs) {
@@ -66,7 +69,11 @@ export class JobWorker {
 
   #told(payload: string): void {
     if (payload.startsWith('cancel ')) this.#running.get(payload.slice(7))?.stop.abort(new Cancelled());
-    else this.#look();
+    else {
+      const lane = LANES.find((one) => one === payload);
+      if (lane) this.#due.add(lane);
+      this.#look();
+    }
   }
 
   /** Looks for work now, and again when a look is under way; otherwise every second. */
@@ -95,6 +102,12 @@ export class JobWorker {
       await Promise.all([...this.#running.values()].map((run) => run.ended));
       await this.#takeHold();
     }
+    if (Date.now() - this.#caredAt >= LOOK_EVERY_MS) await this.#care();
+    for (const lane of this.#due) await this.#fill(lane);
+  }
+
+  /** Once a second: what comes round, what is due without a word of it, whose worker is dead, what was cancelled. */
+  async #care(): Promise<void> {
     const jobs = this.#jobs;
     await this.#hold?.query('SELECT 1');
     await fireSchedules(jobs);
@@ -102,16 +115,16 @@ export class JobWorker {
       `SELECT NULL AS worker, lane, NULL AS asked FROM (SELECT DISTINCT lane FROM job_run WHERE state = 'waiting' AND run_at <= now()) due
        UNION ALL SELECT worker, min(lane), array_agg(id) FILTER (WHERE cancel_asked) FROM job_run WHERE state = 'running' GROUP BY worker`,
     );
-    for (const { worker, asked } of found) {
-      if (worker === null) continue;
-      if (worker === this.#name) for (const id of asked ?? []) this.#told(`cancel ${id}`);
+    for (const { worker, lane, asked } of found) {
+      if (worker === null) this.#due.add(lane);
+      else if (worker === this.#name) for (const id of asked ?? []) this.#told(`cancel ${id}`);
       else await this.#takeOver(worker);
     }
-    for (const lane of LANES) await this.#fill(lane);
     if (Date.now() - this.#sweptAt > SWEEP_EVERY_MS) {
       this.#sweptAt = Date.now();
       await jobs.ask(`DELETE FROM job_run WHERE finished_at < now() - interval '${KEEP_DAYS} days'`);
     }
+    this.#caredAt = Date.now();
   }
 
   /** Takes back the runs of a worker that is dead; one that lives holds its lock. */
@@ -122,6 +135,7 @@ export class JobWorker {
       const runs = await takeBack(this.#jobs, ask, worker);
       if (runs > 0) this.#jobs.log.info({ worker, runs }, 'took back the runs of a worker that is gone');
     });
+    for (const lane of LANES) this.#due.add(lane);
     this.#lookAgain = true;
   }
 
@@ -136,6 +150,8 @@ export class JobWorker {
     const hold = this.#hold;
     if (free <= 0 || !hold || this.#stopping) return;
     const worker = this.#name;
+    // word of something new that comes meanwhile puts it back
+    this.#due.delete(lane);
     const { taken, claimed } = await this.#jobs.within(async (ask) => {
       const messages = await this.#jobs.queue.take(ask, lane, free);
       if (messages.length === 0) return { taken: 0, claimed: [] };
@@ -150,7 +166,8 @@ export class JobWorker {
       return { taken: messages.length, claimed: rows };
     });
     for (const run of claimed) this.#begin(worker, lane, run);
-    if (taken === free) this.#lookAgain = true;
+    if (taken === free) this.#due.add(lane);
+    if (taken === free && claimed.length < free) this.#lookAgain = true;
   }
 
   #begin(worker: string, lane: Lane, run: ClaimedRun): void {
