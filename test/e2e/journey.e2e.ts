@@ -48,7 +48,7 @@ test('someone new sets up, looks around, filters, saves a file and invites a col
   await settled(page);
   const figures = page.getByRole('region', { name: 'Figures of the period' });
   const visitors = figures.getByRole('button', { name: /^Visitors/ });
-  await expect.poll(() => visitors.textContent()).toMatch(/\d/);
+  await expect.poll(() => visitors.textContent(), { timeout: 10_000 }).toMatch(/\d/);
 
   // a row is a filter
   const all = await visitors.textContent();
@@ -56,7 +56,7 @@ test('someone new sets up, looks around, filters, saves a file and invites a col
   await page.getByRole('button', { name: 'Channel is Organic search', exact: true }).waitFor();
   expect(decodeURIComponent(page.url())).toContain('Organic+Search');
   await settled(page);
-  await expect.poll(() => visitors.textContent()).not.toBe(all);
+  await expect.poll(() => visitors.textContent(), { timeout: 10_000 }).not.toBe(all);
 
   // another period, kept in the address and by going back
   await page.getByRole('button', { name: /period before/ }).click();

@@ -22,6 +22,7 @@ let place: { workspace: string; site: string };
 
 const COUNTRIES = ['DE', 'DE', 'DE', 'US', 'US', 'FR', 'RU', 'BR'] as const;
 const MINUTE = 60_000;
+const SOON = { timeout: 10_000 };
 
 const signIn = (who: Page) =>
   who.request.post('/api/auth/sign-in/email', {
@@ -83,7 +84,7 @@ test('a country pressed on the map filters, and the table beside it says the sam
   const map = page.getByRole('img', { name: /Map of the visitors/ });
   await map.scrollIntoViewIfNeeded();
   await map.locator('path').nth(20).waitFor();
-  await expect.poll(() => map.locator('path').count()).toBeGreaterThan(150);
+  await expect.poll(() => map.locator('path').count(), SOON).toBeGreaterThan(150);
   await settled(page);
   await picture(page, 'overview-map');
   expect(await accessibilityFaults(page)).toEqual([]);
@@ -121,24 +122,24 @@ test('a table is sorted by its heads, by keyboard too, and the address keeps it'
   const head = (name: string) => table('Countries').getByRole('columnheader', { name });
   expect(await head('Visitors').getAttribute('aria-sort')).toBe('descending');
   await head('Country').getByRole('button').press('Enter');
-  await expect.poll(() => head('Country').getAttribute('aria-sort')).toBe('ascending');
-  await expect.poll(() => first('Countries').textContent()).toMatch(/^Brazil/);
+  await expect.poll(() => head('Country').getAttribute('aria-sort'), SOON).toBe('ascending');
+  await expect.poll(() => first('Countries').textContent(), SOON).toMatch(/^Brazil/);
   await head('Country').getByRole('button').press('Enter');
-  await expect.poll(() => first('Countries').textContent()).toMatch(/^United States/);
+  await expect.poll(() => first('Countries').textContent(), SOON).toMatch(/^United States/);
   expect(page.url()).toContain('place-sort=-country');
   await page.reload();
-  await expect.poll(() => first('Countries').textContent()).toMatch(/^United States/);
+  await expect.poll(() => first('Countries').textContent(), SOON).toMatch(/^United States/);
 });
 
 test('a search finds what is beyond the first rows, by words too', async () => {
   await page.getByRole('button', { name: 'Search: Landing pages' }).click();
   await page.getByRole('searchbox', { name: 'Search: Landing pages' }).fill('page-80');
-  await expect.poll(() => first('Landing pages').textContent()).toMatch(/^\/page-80/);
+  await expect.poll(() => first('Landing pages').textContent(), SOON).toMatch(/^\/page-80/);
   await page.getByRole('button', { name: 'Search: Countries' }).click();
   await page.getByRole('searchbox', { name: 'Search: Countries' }).fill('german');
-  await expect.poll(() => table('Countries').getByRole('row').count()).toBe(2);
-  await expect.poll(() => first('Countries').textContent()).toMatch(/^Germany/);
-  await expect.poll(() => page.url()).toContain('content-find=page-80');
+  await expect.poll(() => table('Countries').getByRole('row').count(), SOON).toBe(2);
+  await expect.poll(() => first('Countries').textContent(), SOON).toMatch(/^Germany/);
+  await expect.poll(() => page.url(), SOON).toContain('content-find=page-80');
   await settled(page);
   await picture(page, 'overview-search');
   await page.getByRole('button', { name: 'Search: Landing pages' }).click();
@@ -172,7 +173,7 @@ test('all of it fits a phone in the dark', async () => {
   await settled(phone.page);
   const map = phone.page.getByRole('img', { name: /по странам на карте/ });
   await map.scrollIntoViewIfNeeded();
-  await expect.poll(() => map.locator('path').count()).toBeGreaterThan(150);
+  await expect.poll(() => map.locator('path').count(), SOON).toBeGreaterThan(150);
   await settled(phone.page);
   await picture(phone.page, 'overview-map-375-ru');
   expect(await sidewaysScroll(phone.page)).toBeLessThanOrEqual(0);
