@@ -72,6 +72,11 @@ export class Mail {
     return (await this.via(workspace).catch(() => null)) !== null;
   }
 
+  /** For someone who is not signed in: a lost password can be replaced by mail. */
+  async canSendAnywhere(): Promise<boolean> {
+    return this.#parts.installation !== null || (await this.#parts.connections.anywhere('mail'));
+  }
+
   /** Leaves after the caller's commit. Returns the message's id. */
   async enqueue(transaction: Transaction<unknown>, letter: Letter): Promise<string> {
     const tx = transaction as unknown as Tx;

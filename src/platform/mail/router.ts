@@ -23,7 +23,7 @@ export function mailRouter(deps: MailDeps) {
   const os = implement(mailContract).$context<RequestContext>().use(gate(deps));
   return {
     mail: {
-      status: os.mail.status.handler(async () => ({ on: await mail.canSend(null) })),
+      status: os.mail.status.handler(async () => ({ on: await mail.canSendAnywhere() })),
       server: os.mail.server.handler(async ({ context }) => {
         const via = await mail.via(memberOnly(context).workspace);
         return via

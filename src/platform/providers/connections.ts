@@ -154,6 +154,19 @@ export class Connections {
     return row ? { id: row.id, does: await this.open<Does>(row) } : null;
   }
 
+  /** Whether any company has one of this kind. */
+  async anywhere(kind: string): Promise<boolean> {
+    const ids = this.providers.flatMap((one) => (one.kind === kind ? [one.id] : []));
+    const found = await this.#db
+      .selectFrom('connection')
+      .select('id')
+      .where('provider', 'in', ids)
+      .where('state', '!=', 'off')
+      .limit(1)
+      .executeTakeFirst();
+    return found !== undefined;
+  }
+
   async open<Does>(row: Row): Promise<Does> {
     const provider = this.#provider(row.provider);
     return provider.open(this.#context(row), await this.#settings(row, provider)) as Does;

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../../web/api.ts';
 import { PlainPage } from '../../../web/parts/plain-page.tsx';
 import { useRules } from '../../../web/parts/rules.ts';
+import { Waiting } from '../../../web/parts/waiting.tsx';
 import { askForPassword } from '../../../web/session.ts';
 import styles from './mail.module.css';
 import { useResetProblem } from './reset-problem.ts';
@@ -23,6 +24,7 @@ export default function ForgotPassword() {
       {t('reset.back')}
     </Button>
   );
+  if (status.isPending) return <Waiting />;
   if (ask.isSuccess)
     return (
       <PlainPage title={t('reset.asked')} intro={t('reset.askedText', { email: form.values.email.trim() })}>
