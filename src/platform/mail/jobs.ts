@@ -1,4 +1,4 @@
-// Handing over one message, tried for about a day.
+// Handing over one message, tried ten times over about eight hours.
 import { z } from 'zod';
 import { defineInstallationJob, defineJob, JobFailed, type RunnableJob } from '../jobs/index.ts';
 import { type Mail, MailFailed } from './mail.ts';

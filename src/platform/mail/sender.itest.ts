@@ -1,6 +1,6 @@
 // What every mail provider does, the real one and the fake alike.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TestProgram, testProgram } from '../../../test/support/program.ts';
+import { company, type TestProgram, testProgram } from '../../../test/support/program.ts';
 import { type SmtpHost, startSmtp } from '../../../test/support/smtp.ts';
 import { fakeMail } from './fake.ts';
 import { SmtpError } from './smtp.ts';
@@ -63,4 +63,24 @@ test('a server without encryption is not used where encryption is asked for', as
   await expect(sent).rejects.toMatchObject({ verdict: 'later' });
   expect(plain.taken).toEqual([]);
   await plain.stop();
+});
+
+test('a company without a server uses the installation’s, which may be a private one without being allowed to others', async () => {
+  const secret = 'sea-green-sail-77';
+  const own = await startSmtp({ user: 'tw', password: secret });
+  const url = `smtp://tw:${secret}@127.0.0.1:${own.port}?certificate=unchecked`;
+  const set = await testProgram({ smtpUrl: url, mailFrom: 'Tradewind <t@nord.example>' });
+  const { workspace } = await company(set);
+  const via = await set.mail.via(workspace);
+  expect(via).toMatchObject({ by: 'installation', sender: { from: 'Tradewind <t@nord.example>', host: '127.0.0.1' } });
+  expect(await via!.sender.send({ id: '1', to: 'a@b.example', subject: 'x', html: 'x', text: 'x' })).toMatch(/^250/);
+  expect(own.taken[0]?.secure).toBe(true);
+  const settings = smtp.settings.parse({ ...real(), port: own.port });
+  const caller = { workspace, provider: 'smtp' };
+  const other = smtp.open({ outbound: set.outbound, caller }, settings);
+  await expect(other.send({ id: '1', to: 'a@b.example', subject: '', html: '', text: '' })).rejects.toMatchObject({
+    message: expect.stringContaining('TRADEWIND_ALLOW_HOSTS'),
+  });
+  await set.close();
+  await own.stop();
 });
