@@ -1,7 +1,7 @@
 // Cuts shapes of a map at the date line: on a flat map a ring that goes on from 180° east to 180° west would be drawn right across.
 export type Point = readonly [longitude: number, latitude: number];
 type Ring = readonly Point[];
-type Polygon = readonly Ring[];
+export type Polygon = readonly Ring[];
 
 /** Longitudes that go on past ±180 where the ring crosses the line. */
 function unwrapped(ring: Ring): Point[] {

@@ -3,40 +3,13 @@ import { MapChart } from 'echarts/charts';
 import { GeoComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, registerMap, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
-import world from 'world-atlas/countries-110m.json' with { type: 'json' };
-import { cutAtDateLine } from './date-line.ts';
+import { shapes } from './world.ts';
 import type { WorldMapProps } from './world-map.tsx';
 
 export { init };
 
 use([MapChart, GeoComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
 
-const ANTARCTICA = '010';
-
-/** The atlas numbers countries (ISO 3166, M49); languages know which letters a number stands for. */
-function lettersOf(number: string | number | undefined): string | undefined {
-  try {
-    return /^und-([A-Z]{2})$/.exec(Intl.getCanonicalLocales(`und-${String(number).padStart(3, '0')}`)[0] ?? '')?.[1];
-  } catch {
-    return undefined;
-  }
-}
-
-type Polygons = Parameters<typeof cutAtDateLine>[0][];
-const polygonsOf = (shape: { type: string; coordinates?: unknown }): Polygons =>
-  (shape.type === 'Polygon' ? [shape.coordinates] : shape.type === 'MultiPolygon' ? shape.coordinates : []) as Polygons;
-
-const topology = world as unknown as Topology<{ countries: GeometryCollection<{ name: string }> }>;
-const countries = feature(topology, topology.objects.countries);
-const shapes = countries.features
-  .filter((one) => one.id !== ANTARCTICA)
-  .map((one) => ({
-    type: 'Feature' as const,
-    properties: { name: lettersOf(one.id) ?? one.properties.name },
-    geometry: { type: 'MultiPolygon' as const, coordinates: polygonsOf(one.geometry).flatMap(cutAtDateLine) },
-  }));
 registerMap('world', { type: 'FeatureCollection', features: shapes } as never);
 
 const inHtml = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
