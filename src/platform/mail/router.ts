@@ -69,7 +69,7 @@ export function mailRouter(deps: MailDeps) {
           workspace,
           who: whoIs(context),
           action: 'mail.test',
-          target: 'mail',
+          target: user?.email ?? whoIs(context),
           details: { ...outcome },
         });
         return outcome;

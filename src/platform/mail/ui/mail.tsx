@@ -16,7 +16,7 @@ import { Preview } from './preview.tsx';
 
 export default function Mail() {
   const { t, i18n } = useTranslation();
-  const { workspace, me, may } = useWorkspace();
+  const { workspace, may } = useWorkspace();
   const input = { workspace: workspace.id };
   const server = useQuery(api.mail.server.queryOptions({ input }));
   const list = useQuery(api.mail.list.queryOptions({ input }));
@@ -52,7 +52,7 @@ export default function Mail() {
             <div className={styles.acts}>
               {manage && (
                 <Button loading={test.isPending} onClick={() => test.mutate()}>
-                  {t('mail.test', { email: me.user.email })}
+                  {t('mail.test')}
                 </Button>
               )}
               {toConnections}
