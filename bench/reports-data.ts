@@ -1,9 +1,16 @@
 // A year of a large site, made inside ClickHouse: visits first (when, who, from where, how many pages), then their page views.
 // Every draw is a hash of a number, so that two runs make the same events.
-import type { Program } from '../src/compose.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { compose, type Program } from '../src/compose.ts';
 import { createSite } from '../src/modules/analytics/sites/sites.ts';
+import { loadConfig } from '../src/platform/config/config.ts';
 import { localDays, markDirty } from '../src/platform/events/flusher.ts';
+import { openInstallation } from '../src/platform/installation.ts';
 import { createWorkspace } from '../src/platform/workspaces/workspaces.ts';
+import { argument } from './support.ts';
 
 export const HOST = 'large.example';
 export const ZONE = 'Europe/Berlin';
@@ -103,7 +110,7 @@ export async function rows<T>(program: Program, query: string): Promise<T[]> {
 }
 
 /** The large site of a kept folder, or a new one. */
-export async function findOrMake(program: Program, events: number): Promise<Large> {
+async function findOrMake(program: Program, events: number): Promise<Large> {
   const found = await program.db
     .selectFrom('site')
     .select(['id', 'workspace'])
@@ -115,4 +122,22 @@ export async function findOrMake(program: Program, events: number): Promise<Larg
     'SELECT toUInt32(toUInt16(min(day))) AS a, toUInt32(toUInt16(max(day))) AS b FROM events',
   );
   return { workspace: found.workspace, site: found.id, first: ends!.a, last: ends!.b - 1 };
+}
+
+/** Opens the program over the large site of `--events` (20 million), in `--data` if given, which is then kept. */
+export async function withLarge(work: (program: Program, large: Large) => Promise<void>): Promise<void> {
+  const kept = argument('data', '');
+  const data = kept || mkdtempSync(join(tmpdir(), 'tradewind-bench-'));
+  const installation = await openInstallation({
+    config: loadConfig({ data }, {}),
+    log: pino({ level: 'error' }),
+    join: false,
+  });
+  try {
+    const program = await compose(installation);
+    await work(program, await findOrMake(program, Number(argument('events', '20000000'))));
+  } finally {
+    await installation.close();
+    if (!kept) rmSync(data, { recursive: true, force: true });
+  }
 }

@@ -1,16 +1,10 @@
 // How long reports take over 20 million events of 12 months: `node bench/reports.ts [--events 20000000] [--data DIR]`. With
 // --data the folder is kept and used again. Equality of roll-ups and raw tables is checked on the way.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
-import { compose, type Program } from '../src/compose.ts';
+import type { Program } from '../src/compose.ts';
 import { type ReportQuery, reportQuery } from '../src/modules/analytics/contract.ts';
-import { loadConfig } from '../src/platform/config/config.ts';
 import { noteEvents } from '../src/platform/events/flusher.ts';
-import { openInstallation } from '../src/platform/installation.ts';
-import { findOrMake, HOST, type Large, rows, ZONE } from './reports-data.ts';
-import { argument, has, type Line, printLines, timed } from './support.ts';
+import { HOST, type Large, rows, withLarge, ZONE } from './reports-data.ts';
+import { has, type Line, printLines, timed } from './support.ts';
 
 const MOST_MS = 300;
 const MOST_RATIO = 1.5;
@@ -113,17 +107,8 @@ async function equality(program: Program, large: Large): Promise<Line[]> {
   return lines;
 }
 
-const kept = argument('data', '');
-const data = kept || mkdtempSync(join(tmpdir(), 'tradewind-bench-'));
-const installation = await openInstallation({
-  config: loadConfig({ data }, {}),
-  log: pino({ level: 'error' }),
-  join: false,
-});
-try {
-  const program = await compose(installation);
-  const large = await findOrMake(program, Number(argument('events', '20000000')));
-  await noteEvents(installation.pool, large.workspace, large.site, [large.first]);
+await withLarge(async (program, large) => {
+  await noteEvents(program.installation.pool, large.workspace, large.site, [large.first]);
   const [size] = await rows<{ events: string; visits: string; parts: string; bytes: string }>(
     program,
     `SELECT (SELECT count() FROM events) AS events, (SELECT count() FROM visits FINAL) AS visits,
@@ -135,7 +120,4 @@ try {
   );
   if (!has('no-times')) printLines('Reports, median of 7', await measure(program, large));
   printLines('Equality', await equality(program, large));
-} finally {
-  await installation.close();
-  if (!kept) rmSync(data, { recursive: true, force: true });
-}
+});

@@ -1,16 +1,10 @@
 // How long a segment count takes over 20 million events of 12 months, beside the statement someone who knows the tables would
 // write: `node bench/segments.ts [--events 20000000] [--data DIR]`. With --data the folder is kept and used again.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
-import { compose, type Program } from '../src/compose.ts';
+import type { Program } from '../src/compose.ts';
 import type { Filter } from '../src/modules/analytics/contract.ts';
 import { countSql, scopeOfNow } from '../src/modules/analytics/segments/count.ts';
-import { loadConfig } from '../src/platform/config/config.ts';
-import { openInstallation } from '../src/platform/installation.ts';
-import { findOrMake, type Large, ZONE } from './reports-data.ts';
-import { argument, type Line, median, printLines, timed } from './support.ts';
+import { type Large, withLarge, ZONE } from './reports-data.ts';
+import { type Line, median, printLines, timed } from './support.ts';
 
 const MOST_RATIO = 1.5;
 const MS_PER_DAY = 86_400_000;
@@ -142,18 +136,6 @@ async function measure(program: Program, large: Large): Promise<Line[]> {
   return lines;
 }
 
-const kept = argument('data', '');
-const data = kept || mkdtempSync(join(tmpdir(), 'tradewind-bench-'));
-const installation = await openInstallation({
-  config: loadConfig({ data }, {}),
-  log: pino({ level: 'error' }),
-  join: false,
-});
-try {
-  const program = await compose(installation);
-  const large = await findOrMake(program, Number(argument('events', '20000000')));
+await withLarge(async (program, large) => {
   printLines('Segment counts, median of 9', await measure(program, large));
-} finally {
-  await installation.close();
-  if (!kept) rmSync(data, { recursive: true, force: true });
-}
+});

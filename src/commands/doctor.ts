@@ -6,6 +6,7 @@ import { loadConfig } from '../platform/config/config.ts';
 import { readRunFile } from '../platform/config/run-file.ts';
 import { postgresBinaries } from '../platform/engines/postgres.ts';
 import { WEB_FOLDER } from '../platform/http/pages.ts';
+import { outboxLag } from '../platform/outbox/outbox.ts';
 import { type Command, EXIT, withProgram } from './shape.ts';
 
 interface Check {
@@ -17,6 +18,7 @@ interface Check {
 }
 
 const GB = 1e9;
+const LATE_S = 60;
 
 function folderChecks(data: string): Check[] {
   const checks: Check[] = [];
@@ -90,6 +92,24 @@ function machineChecks(): Check[] {
   return checks;
 }
 
+/** Changes on their way from PostgreSQL to ClickHouse; they move while a server of the role `work` runs. */
+function outboxCheck(lag: Awaited<ReturnType<typeof outboxLag>>, running: boolean): Check {
+  const late = running && lag.oldestSeconds > LATE_S;
+  return {
+    what: 'outbox',
+    state: lag.failing > 0 || late ? 'warn' : 'ok',
+    found:
+      lag.waiting === 0
+        ? 'nothing waits'
+        : `${lag.waiting} changes wait, the oldest ${Math.round(lag.oldestSeconds)} s`,
+    ...(lag.failing > 0
+      ? { todo: `${lag.failing} could not be handed over and are tried again; the reasons are in the server's log.` }
+      : late
+        ? { todo: 'Is a server of the role work running? Its log says why changes wait.' }
+        : {}),
+  };
+}
+
 export const doctor: Command = {
   name: 'doctor',
   summary: 'Check engines, disk, versions and permissions, and say what to do',
@@ -117,6 +137,7 @@ export const doctor: Command = {
             found: version.rows[0]?.server_version ?? '',
           });
           checks.push({ what: 'ClickHouse', state: engines.clickhouse ? 'ok' : 'bad', found: row?.v ?? '' });
+          checks.push(outboxCheck(await outboxLag(installation.pool), running !== null));
         });
       } catch (error) {
         checks.push({

@@ -73,6 +73,12 @@ export function formatBytes(bytes: number, language: string): string {
   }).format(value);
 }
 
+/** Minor units as a plain decimal number with all its digits: 10050 EUR is '100.50'. What a form or the API takes. */
+export function majorUnits(minor: number, currency: string): string {
+  const digits = minorDigits(currency);
+  return (minor / 10 ** digits).toFixed(digits);
+}
+
 export interface Change {
   text: string;
   /** 1 grew, -1 shrank, 0 stayed */

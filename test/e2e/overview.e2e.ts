@@ -6,12 +6,13 @@ import { eventRow } from '../support/event-rows.ts';
 import { startServer, type TestServer } from '../support/program.ts';
 import {
   accessibilityFaults,
-  OWNER,
   openBrowser,
   openPage,
   picture,
   settled,
+  setUpNord,
   sidewaysScroll,
+  signInOwner,
 } from './screens-support.ts';
 
 let server: TestServer;
@@ -24,25 +25,10 @@ const COUNTRIES = ['DE', 'DE', 'DE', 'US', 'US', 'FR', 'RU', 'BR'] as const;
 const MINUTE = 60_000;
 const SOON = { timeout: 10_000 };
 
-const signIn = (who: Page) =>
-  who.request.post('/api/auth/sign-in/email', {
-    headers: { origin: server.url },
-    data: { email: OWNER.email, password: OWNER.password },
-  });
-
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), openBrowser()]);
   ({ page, faults } = await openPage(browser, server.url, { width: 1440, theme: 'light', language: 'en' }));
-  const made = await page.request.post('/api/v1/setup', {
-    headers: { origin: server.url },
-    data: {
-      owner: OWNER,
-      workspace: { name: 'Nord', currency: 'EUR', timeZone: 'Europe/Berlin', language: 'en', legalProfile: 'eu' },
-      site: 'nord.example',
-    },
-  });
-  place = (await made.json()) as typeof place;
-  await signIn(page);
+  place = await setUpNord(page, server.url);
   const now = Date.now();
   const common = { hostname: 'nord.example', device: 'desktop', browser: 'Firefox', system: 'Linux' };
   const rows = Array.from({ length: 320 }, (_, i) => {
@@ -168,7 +154,7 @@ test('show all opens the whole table, page by page', async () => {
 
 test('all of it fits a phone in the dark', async () => {
   const phone = await openPage(browser, server.url, { width: 375, theme: 'dark', language: 'ru' });
-  await signIn(phone.page);
+  await signInOwner(phone.page, server.url);
   await phone.page.goto(`/w/${place.workspace}/overview`);
   await settled(phone.page);
   const map = phone.page.getByRole('img', { name: /по странам на карте/ });

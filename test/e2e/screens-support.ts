@@ -81,3 +81,20 @@ export async function picture(page: Page, name: string): Promise<void> {
 }
 
 export const OWNER = { name: 'Anna Berg', email: 'anna@nord.example', password: 'a calm green sea' };
+
+const post = (page: Page, url: string, path: string, data: unknown) =>
+  page.request.post(path, { headers: { origin: url }, data });
+
+export const signInOwner = (page: Page, url: string) =>
+  post(page, url, '/api/auth/sign-in/email', { email: OWNER.email, password: OWNER.password });
+
+/** The first company of an installation, with its owner signed in. */
+export async function setUpNord(page: Page, url: string): Promise<{ workspace: string; site: string }> {
+  const made = await post(page, url, '/api/v1/setup', {
+    owner: OWNER,
+    workspace: { name: 'Nord', currency: 'EUR', timeZone: 'Europe/Berlin', language: 'en', legalProfile: 'eu' },
+    site: 'nord.example',
+  });
+  await signInOwner(page, url);
+  return (await made.json()) as { workspace: string; site: string };
+}

@@ -5,12 +5,13 @@ import { eventRow } from '../support/event-rows.ts';
 import { startServer, type TestServer } from '../support/program.ts';
 import {
   accessibilityFaults,
-  OWNER,
   openBrowser,
   openPage,
   picture,
   settled,
+  setUpNord,
   sidewaysScroll,
+  signInOwner,
 } from './screens-support.ts';
 
 let server: TestServer;
@@ -24,20 +25,8 @@ const HOUR = 3_600_000;
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), openBrowser()]);
   ({ page, faults } = await openPage(browser, server.url, { width: 1440, theme: 'light', language: 'en' }));
-  const made = await page.request.post('/api/v1/setup', {
-    headers: { origin: server.url },
-    data: {
-      owner: OWNER,
-      workspace: { name: 'Nord', currency: 'EUR', timeZone: 'Europe/Berlin', language: 'en', legalProfile: 'eu' },
-      site: 'nord.example',
-    },
-  });
-  const place = (await made.json()) as { workspace: string; site: string };
+  const place = await setUpNord(page, server.url);
   workspace = place.workspace;
-  await page.request.post('/api/auth/sign-in/email', {
-    headers: { origin: server.url },
-    data: { email: OWNER.email, password: OWNER.password },
-  });
   const now = Date.now();
   // 30 visitors look at tents, 12 of them twice; 5 buy; a third has agreed to be remembered
   const rows = Array.from({ length: 30 }, (_, i) => i).flatMap((i) => {
@@ -145,10 +134,7 @@ test.each([
   { width: 1440, theme: 'dark', language: 'ru' },
 ] as const)('it can be read and changed at $width pixels, $theme, $language', async (look) => {
   const other = await openPage(browser, server.url, look);
-  await other.page.request.post('/api/auth/sign-in/email', {
-    headers: { origin: server.url },
-    data: { email: OWNER.email, password: OWNER.password },
-  });
+  await signInOwner(other.page, server.url);
   await other.page.goto(`/w/${workspace}/segments`);
   await settled(other.page);
   await picture(other.page, `segments-list-${look.width}-ru`);

@@ -1,11 +1,10 @@
-// The door of annotations: its router, and what imports write through.
+// The door of annotations: its router, and its part of the demo company.
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../../platform/api/context.ts';
 import { type ApiDeps, gate, memberOnly, whoIs } from '../../platform/api/gate.ts';
 import { addAnnotation, changeAnnotation, type Db, listAnnotations, removeAnnotation } from './annotations.ts';
 import { annotationsContract } from './contract.ts';
 
-export { importAnnotations, type Note, undoAnnotations } from './annotations.ts';
 export { demoNotes } from './demo/demo-notes.ts';
 export type { AnnotationTables } from './tables.ts';
 

@@ -45,68 +45,24 @@ export interface CostChange {
 const KEYS = ['site', 'day', 'source', 'medium', 'campaign', 'content', 'term', 'page', 'currency'] as const;
 const keyOf = (row: Pick<CostRow, (typeof KEYS)[number]>): string => KEYS.map((name) => row[name]).join('\u0000');
 
-/** Rows of one file that speak of the same thing are added up: an export by hour or by device is still one cost a day. */
-export function addUp(rows: readonly CostRow[]): CostRow[] {
-  const byKey = new Map<string, CostRow>();
-  const sum = (a: number | null, b: number | null): number | null =>
-    a === null && b === null ? null : (a ?? 0) + (b ?? 0);
-  for (const row of rows) {
-    const key = keyOf(row);
-    const seen = byKey.get(key);
-    if (!seen) byKey.set(key, { ...row });
-    else {
-      seen.amount += row.amount;
-      seen.vat += row.vat;
-      seen.impressions = sum(seen.impressions, row.impressions);
-      seen.clicks = sum(seen.clicks, row.clicks);
-    }
-  }
-  return [...byKey.values()];
-}
-
 const recordset = (rows: readonly CostRow[]) => sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS i(
   id text, site text, day date, source text, medium text, campaign text, content text, term text, page text, channel text,
   currency text, amount bigint, vat bigint, impressions bigint, clicks bigint)`;
 
 type Existing = CostRow & { id: string; import: string | null };
 
-async function existing(
-  db: QueryExecutorProvider,
-  workspace: string,
-  feed: string,
-  rows: readonly CostRow[],
-  lock: 'lock' | 'read',
-) {
+async function existing(db: QueryExecutorProvider, workspace: string, feed: string, rows: readonly CostRow[]) {
   const found = await sql<Existing>`
     SELECT c.id, c.site, c.day, c.source, c.medium, c.campaign, c.content, c.term, c.page, c.currency, c.amount, c.vat,
       c.impressions, c.clicks, c.import
     FROM ${recordset(rows)} JOIN cost c ON c.workspace = ${workspace} AND c.feed = ${feed}
       AND (c.site, c.day, c.source, c.medium, c.campaign, c.content, c.term, c.page, c.currency)
         = (i.site, i.day, i.source, i.medium, i.campaign, i.content, i.term, i.page, i.currency)
-    ${lock === 'lock' ? sql`ORDER BY c.id FOR UPDATE OF c` : sql``}`.execute(db);
+    ORDER BY c.id FOR UPDATE OF c`.execute(db);
   return new Map(found.rows.map((row) => [keyOf(row), row]));
 }
 
-function compare(rows: readonly CostRow[], known: ReadonlyMap<string, Existing>): CostChange {
-  const days = new Set<string>();
-  const change = { added: 0, changed: 0, same: 0 };
-  for (const row of rows) {
-    const old = known.get(keyOf(row));
-    const equal =
-      old && (['amount', 'vat', 'impressions', 'clicks'] as const).every((name) => (old[name] ?? null) === row[name]);
-    change[old ? (equal ? 'same' : 'changed') : 'added']++;
-    if (!equal) days.add(row.day);
-  }
-  return { ...change, days: [...days].sort() };
-}
-
-/** What writing these rows would change. `rows` hold each key once (see addUp). */
-export const previewCosts = async (
-  db: QueryExecutorProvider,
-  workspace: string,
-  feed: string,
-  rows: readonly CostRow[],
-): Promise<CostChange> => compare(rows, await existing(db, workspace, feed, rows, 'read'));
+const FIGURES = ['amount', 'vat', 'impressions', 'clicks'] as const;
 
 /** Writes rows (each key once) in the transaction. Returns what changed and what is needed to undo it. */
 export async function writeCosts(
@@ -115,16 +71,23 @@ export async function writeCosts(
   rows: readonly CostRow[],
 ): Promise<CostChange & { before: CostBefore[] }> {
   if (rows.length === 0) return { added: 0, changed: 0, same: 0, days: [], before: [] };
-  const known = await existing(tx, of.workspace, of.feed, rows, 'lock');
-  const change = compare(rows, known);
+  // one writer a feed: what a row held before must be known even where two write the same new row at once
+  await sql`SELECT pg_advisory_xact_lock(hashtext(${`cost ${of.workspace} ${of.feed}`}))`.execute(tx);
+  const known = await existing(tx, of.workspace, of.feed, rows);
+  const change = { added: 0, changed: 0, same: 0 };
   const before: CostBefore[] = [];
-  const fresh = rows.flatMap((row) => {
+  const fresh: (CostRow & { id: string })[] = [];
+  for (const row of rows) {
     const old = known.get(keyOf(row));
+    if (old && FIGURES.every((name) => old[name] === row[name])) {
+      change.same++;
+      continue;
+    }
+    change[old ? 'changed' : 'added']++;
     const id = old?.id ?? uuidv7();
-    if (old && compare([row], known).same === 1) return [];
     before.push({ id, before: old ? pick(old) : null });
-    return [{ ...row, id }];
-  });
+    fresh.push({ ...row, id });
+  }
   if (fresh.length > 0)
     await sql`
       INSERT INTO cost (workspace, id, site, feed, day, source, medium, campaign, content, term, page, channel, currency,
@@ -135,7 +98,7 @@ export async function writeCosts(
       ON CONFLICT (workspace, site, feed, day, source, medium, campaign, content, term, page, currency) DO UPDATE
       SET amount = excluded.amount, vat = excluded.vat, impressions = excluded.impressions, clicks = excluded.clicks,
         import = excluded.import, updated_at = now()`.execute(tx);
-  return { ...change, before };
+  return { ...change, days: [...new Set(fresh.map((row) => row.day))].sort(), before };
 }
 
 const pick = ({ amount, vat, impressions, clicks, import: from }: Existing): NonNullable<CostBefore['before']> => ({

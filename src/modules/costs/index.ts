@@ -7,7 +7,7 @@ import { costsContract } from './contract.ts';
 import { listCostRows, listCosts, removeCost, restatedCosts, setCost } from './entries.ts';
 import { listRates, removeRate, removeVat, setRate, setVat, vatRates } from './rates.ts';
 
-export { addUp, type CostBefore, type CostChange, type CostRow, previewCosts, undoCosts, writeCosts } from './costs.ts';
+export { type CostBefore, type CostChange, type CostRow, undoCosts, writeCosts } from './costs.ts';
 export { demoCosts } from './demo/demo-costs.ts';
 export { costRates } from './factors.ts';
 export { costMirrors } from './mirrors.ts';

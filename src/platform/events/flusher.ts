@@ -60,7 +60,7 @@ export class Flusher {
             'events wait in the spool: they could not be stored',
           );
         }
-        // a flush that took long wants larger batches, so that it never eats more than a sixth of the time
+        // a flush that took long wants larger batches, so that it never eats more than a quarter of the time
         const took = Date.now() - began;
         next(this.#failures > 0 ? Math.min(30_000, 500 * 2 ** this.#failures) : Math.max(this.#everyMs, took * 3));
       });

@@ -123,6 +123,48 @@ export interface EventRow {
 
 export const NO_UUID = '00000000-0000-0000-0000-000000000000';
 
+/** What an event holds where nothing is said of it. */
+export const EMPTY_EVENT = {
+  visitorBefore: 0n,
+  import: NO_UUID,
+  status: 0,
+  bytes: 0,
+  engagedMs: 0,
+  scroll: 0,
+  width: 0,
+  revenue: 0,
+  currency: '',
+  name: '',
+  country: '',
+  language: '',
+  userAgent: '',
+  bot: false,
+  botName: '',
+  browser: '',
+  browserVersion: '',
+  system: '',
+  device: '',
+  hostname: '',
+  path: '',
+  query: '',
+  url: '',
+  title: '',
+  referrer: '',
+  referrerHost: '',
+  source: '',
+  medium: '',
+  campaign: '',
+  content: '',
+  term: '',
+  clickIdName: '',
+  clickId: '',
+  channel: '',
+  properties: {},
+  gaId: '',
+  ymId: '',
+  person: '',
+} as const satisfies Partial<EventRow>;
+
 /** `name Type, name Type`: what ClickHouse's input() needs to read encoded rows; kept in the head of every spool segment. */
 export const EVENT_STRUCTURE = EVENT_COLUMNS.map(([name, type]) => `\`${name}\` ${type}`).join(', ');
 export const EVENT_COLUMN_LIST = EVENT_COLUMNS.map(([name]) => `\`${name}\``).join(', ');

@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventRow } from '../../../test/support/event-rows.ts';
 import { company, type TestProgram, testProgram } from '../../../test/support/program.ts';
 import { uuidv7 } from '../ids/uuid.ts';
 import { Flusher } from './flusher.ts';
-import { type EventRow, NO_UUID, RowWriter, writeEvent } from './row.ts';
 import { Spool } from './spool.ts';
 import { type ReferenceEvent, referenceVisits } from './visits-reference.ts';
 
@@ -29,59 +29,18 @@ async function anotherCollector() {
 const MINUTE = 60_000;
 const MIDNIGHT = Date.UTC(2026, 9, 14);
 
-function encoded(place: { workspace: string; site: string }, e: ReferenceEvent): Buffer {
-  const row: EventRow = {
-    ...place,
+const encoded = (place: { workspace: string; site: string }, e: ReferenceEvent): Buffer =>
+  eventRow(place, {
     at: e.at,
     id: e.id,
     visitor: e.visitor,
     visitorBefore: e.before,
-    known: e.at,
     kind: e.kind,
-    visitorKind: 'cookieless',
-    import: NO_UUID,
-    derivation: 1,
-    status: 0,
-    bytes: 0,
     engagedMs: e.engagedMs,
-    scroll: 0,
-    width: 0,
-    revenue: 0,
-    currency: '',
     name: e.name,
-    country: '',
-    language: '',
-    userAgent: '',
-    bot: false,
-    botName: '',
-    browser: '',
-    browserVersion: '',
-    system: '',
-    device: '',
-    hostname: 'shop.example',
     path: e.path,
-    query: '',
-    url: '',
-    title: '',
-    referrer: '',
-    referrerHost: '',
-    source: '',
-    medium: '',
-    campaign: '',
-    content: '',
-    term: '',
-    clickIdName: '',
-    clickId: '',
     channel: e.channel,
-    properties: {},
-    gaId: '',
-    ymId: '',
-    person: '',
-  };
-  const writer = new RowWriter();
-  writeEvent(writer, row);
-  return writer.take();
-}
+  });
 
 async function storedVisits(workspace: string) {
   const answer = await program.installation.clickhouse.query({

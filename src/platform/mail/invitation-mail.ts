@@ -1,6 +1,7 @@
 // An invitation goes by mail where a mail server is set up; its link is shown in any case.
 import type { Transaction } from 'kysely';
 import type { Role } from '../api/contract-base.ts';
+import type { MailInvitation } from '../workspaces/workspaces.ts';
 import type { Mail } from './mail.ts';
 import type { MailLanguage } from './templates/texts.ts';
 
@@ -25,20 +26,12 @@ const ROLE_NAMES: Readonly<Record<MailLanguage, Readonly<Record<Role, string>>>>
   },
 };
 
-export interface Invitation {
-  workspace: string;
-  company: string;
-  language: MailLanguage;
-  id: string;
-  email: string;
-  role: Role;
-  link: string;
-  inviter: string;
-  who: string;
-}
-
 /** False when there is no mail server to send it by. */
-export async function mailInvitation(mail: Mail, tx: Transaction<unknown>, of: Invitation): Promise<boolean> {
+export async function mailInvitation(
+  mail: Mail,
+  tx: Transaction<unknown>,
+  of: Parameters<MailInvitation>[1],
+): Promise<boolean> {
   if (!(await mail.canSend(of.workspace))) return false;
   await mail.enqueue(tx, {
     workspace: of.workspace,

@@ -1,4 +1,4 @@
-// VAT taken out of and put on amounts, in minor units, rounded half away from zero once per amount.
+// VAT taken out of amounts, in minor units, rounded half away from zero once per amount.
 
 /** A rate from a day on; per mille, so that 5.5 % is exact. */
 export interface DatedVat {
@@ -25,6 +25,3 @@ export function takeVatOut(gross: number, perMille: number): { net: number; vat:
   const net = round(BigInt(gross) * 1000n, 1000n + BigInt(perMille));
   return { net, vat: gross - net };
 }
-
-/** VAT on top of a net amount. */
-export const vatOf = (net: number, perMille: number): number => round(BigInt(net) * BigInt(perMille), 1000n);

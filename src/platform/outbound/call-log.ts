@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { uuidv7 } from '../ids/uuid.ts';
 import { redactor } from '../secrets/redactor.ts';
-import type { OutboundTables } from './tables.ts';
+import type { CallEnd, OutboundTables } from './tables.ts';
 
 export const KEPT_DAYS = 30;
 const LONGEST = 300;
@@ -14,17 +14,6 @@ export interface Caller {
   workspace: string | null;
   provider: string;
   connection?: string;
-}
-
-export interface CallEnd {
-  method: string;
-  host: string;
-  path: string;
-  status: number | null;
-  ms: number;
-  bytes: number;
-  attempt: number;
-  error: string | null;
 }
 
 export class CallLog {

@@ -4,11 +4,12 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, type Dispatcher, request as undiciRequest } from 'undici';
 import { ACCEPTED_ENCODINGS, readBody } from './body.ts';
-import type { CallEnd, Caller, CallLog } from './call-log.ts';
+import type { Caller, CallLog } from './call-log.ts';
 import { OutboundError } from './errors.ts';
 import { type AddressGuard, describe } from './guard.ts';
 import { Pace } from './pace.ts';
 import { backOffMs, FIRST_WAIT_MS, isNotNow, isRepeatable, retryAfterMs } from './retry.ts';
+import type { CallEnd } from './tables.ts';
 
 export interface Limits {
   /** of the answer, unpacked; bytes */

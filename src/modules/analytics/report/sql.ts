@@ -5,7 +5,7 @@ import { clauseOf, isTime, quote, ROLLUP_TIME, timeClause } from './dimensions.t
 import { compileFilter, type Resolved } from './filter.ts';
 import type { Plan, Table } from './plan.ts';
 import { MEASURES } from './registry.ts';
-import { known, own, robots, type Scope, utcDays, within } from './scope.ts';
+import { known, own, robots, type Scope, shiftDate, utcDays, within } from './scope.ts';
 import { visitorCondition } from './visitor-set.ts';
 import type { DimensionId, MeasureId } from './vocabulary.ts';
 
@@ -89,7 +89,7 @@ function eventsPart(
     return `SELECT ${[...columns, ...measures].join(', ')} FROM events WHERE ${[...conditions, filter].filter(Boolean).join(' AND ')} ${group}`;
   }
   // visits that began up to a day before the period can hold its first events
-  const wide = { ...s, from: minusDay(s.from) };
+  const wide = { ...s, from: shiftDate(s.from, -1) };
   const visits = `SELECT site, visitor, start AS v_start, ${JOINED.map((name) => `${name} AS v_${name}`).join(', ')}
     FROM ${visitsFrom(wide)} WHERE ${own(s)} AND ${within('start', wide)}`;
   return `SELECT ${[...columns, ...measures].join(', ')}
@@ -97,8 +97,6 @@ function eventsPart(
     ASOF LEFT JOIN (${visits}) AS v ON e.site = v.site AND e.visitor = v.visitor AND e.at >= v.v_start
     ${filter ? `WHERE ${filter}` : ''} ${group}`;
 }
-
-const minusDay = (date: string): string => new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
 
 /** Columns of the two halves of a roll-up row, read raw for days whose roll-up is old. */
 export const RAW_VISITS = `uniqState(visitor) AS visitors, toUInt64(count()) AS visits, toUInt64(countIf(visitor_kind IN ('consented', 'server'))) AS joined,

@@ -1,7 +1,8 @@
 // Two dates as a person says them: "25 Oct – 23 Nov", with the year when it isn't this one.
 import { useTranslation } from 'react-i18next';
+import { addDays } from '../../../web/dates.ts';
 import { dateLanguage } from '../../../web/format.ts';
-import { addDays, type Dates } from './period.ts';
+import type { Dates } from './period.ts';
 
 export function periodWords([from, to]: Dates, language: string, thisYear = new Date().getFullYear()): string {
   const last = addDays(to, -1);

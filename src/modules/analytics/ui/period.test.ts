@@ -1,6 +1,7 @@
 // A period must mean the same days to the person, the report and what it is compared with.
 import { describe, expect, test } from 'vitest';
-import { addMonths, comparedDates, grainOf, resolvePeriod, stepDates, steps, todayIn } from './period.ts';
+import { todayIn } from '../../../web/dates.ts';
+import { addMonths, comparedDates, grainOf, resolvePeriod, stepDates, steps } from './period.ts';
 
 const TODAY = '2026-11-23';
 

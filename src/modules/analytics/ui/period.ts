@@ -1,4 +1,5 @@
 // Periods as people name them, turned into two dates of the company's time zone (the second exclusive).
+import { addDays, todayIn } from '../../../web/dates.ts';
 export const PERIODS = ['today', 'yesterday', '7d', '30d', '90d', 'month', 'last-month', '12m'] as const;
 export type NamedPeriod = (typeof PERIODS)[number];
 export const COMPARISONS = ['previous', 'year', 'none'] as const;
@@ -9,7 +10,6 @@ export type Grain = 'hour' | 'day' | 'week' | 'month';
 const DAY = 86_400_000;
 const ms = (date: string) => Date.parse(`${date}T00:00:00Z`);
 const iso = (time: number) => new Date(time).toISOString().slice(0, 10);
-export const addDays = (date: string, days: number) => iso(ms(date) + days * DAY);
 export const daysIn = ([from, to]: Dates) => Math.round((ms(to) - ms(from)) / DAY);
 
 /** The same day `months` later; the last of the month when there is no such day. */
@@ -17,10 +17,6 @@ export function addMonths(date: string, months: number): string {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
   const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
   return iso(Date.UTC(year, month - 1 + months, Math.min(day, last)));
-}
-
-export function todayIn(timeZone: string, now = new Date()): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
 }
 
 /** The hour it is there, as steps are written: `2026-11-23T14`. */

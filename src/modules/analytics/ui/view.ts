@@ -1,11 +1,12 @@
 // What the overview shows, read from the address bar: period, comparison, site, filters, measure and chosen tabs.
 import { useMemo } from 'react';
 import { useAddress } from '../../../web/address.ts';
+import { todayIn } from '../../../web/dates.ts';
 import { useWorkspace } from '../../../web/workspace.ts';
 import type { Filter, ReportQuery } from '../contract.ts';
 import { readFilters, reportFilter, type ScreenFilter, writeFilters } from './filters.ts';
 import { MEASURES, type Measure, type MeasureId } from './measures.ts';
-import { COMPARISONS, type Comparison, comparedDates, type Dates, hourIn, resolvePeriod, todayIn } from './period.ts';
+import { COMPARISONS, type Comparison, comparedDates, type Dates, hourIn, resolvePeriod } from './period.ts';
 
 export interface View {
   period: string;

@@ -4,6 +4,7 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, client, queryClient } from '../../../web/api.ts';
+import { todayIn } from '../../../web/dates.ts';
 import { formatDate } from '../../../web/format.ts';
 import { EmptyState } from '../../../web/parts/empty-state.tsx';
 import { Page } from '../../../web/parts/page.tsx';
@@ -24,7 +25,7 @@ export default function Notes() {
   const list = useQuery(api.annotations.list.queryOptions({ input: { workspace: workspace.id } }));
   const reload = () => queryClient.invalidateQueries({ queryKey: api.annotations.key() });
   const form = useForm({
-    initialValues: { day: new Date().toISOString().slice(0, 10), text: '' },
+    initialValues: { day: todayIn(workspace.timeZone), text: '' },
     validate: { day: rules.filled, text: rules.filled },
   });
   const create = useMutation({

@@ -1,6 +1,7 @@
 // What the demo company's campaigns cost: through the same door as imports, with one network that corrects itself days later.
 
 import { type CostRow, writeCosts } from '../costs.ts';
+import { setCost } from '../entries.ts';
 import type { Db } from '../tables.ts';
 
 const MS_PER_DAY = 86_400_000;
@@ -57,4 +58,8 @@ export async function demoCosts(
     await db
       .transaction()
       .execute((tx) => writeCosts(tx, { workspace: of.workspace, feed: 'ads', import: null }, part));
+  const about = { source: 'outdoor-blog', medium: 'sponsorship', campaign: '', content: '', term: '', page: '/tents/' };
+  const day = rows.at(-1)!.day;
+  const cost = { ...about, site: of.site, day, amount: '240.00', currency: 'EUR', vatIncluded: false };
+  await setCost(db, of.workspace, cost, 'Tradewind');
 }

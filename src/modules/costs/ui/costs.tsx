@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../web/api.ts';
+import { addDays, todayIn } from '../../../web/dates.ts';
 import { formatDate, formatMoment, formatValue } from '../../../web/format.ts';
 import { DataTable } from '../../../web/parts/data-table.tsx';
 import { EmptyState } from '../../../web/parts/empty-state.tsx';
@@ -10,23 +11,23 @@ import { Problem } from '../../../web/parts/problem.tsx';
 import { Section } from '../../../web/parts/section.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
 import { EnterCost } from './enter-cost.tsx';
+import { ManualCosts } from './manual-costs.tsx';
 
 const SHOWN_DAYS = 90;
-const MS_PER_DAY = 86_400_000;
-const dayAfter = (days: number): string => new Date(Date.now() + days * MS_PER_DAY).toISOString().slice(0, 10);
 
 export default function Costs() {
   const { t, i18n } = useTranslation();
   const { workspace } = useWorkspace();
-  const input = { workspace: workspace.id, from: dayAfter(-SHOWN_DAYS), to: dayAfter(1) };
+  const tomorrow = addDays(todayIn(workspace.timeZone), 1);
+  const input = { workspace: workspace.id, from: addDays(tomorrow, -SHOWN_DAYS), to: tomorrow };
   const list = useQuery(api.costs.list.queryOptions({ input }));
   const restated = useQuery(api.costs.restated.queryOptions({ input }));
   const mayEnter = workspace.permissions.includes('costs:manage');
   const money = (amount: number, currency: string) =>
     `${formatValue(amount, 'money', i18n.language, currency)} ${currency}`;
   const date = (day: string) => formatDate(day, i18n.language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  const about = (row: { source: string; medium: string; campaign: string }) =>
-    [row.source, row.medium, row.campaign].filter(Boolean).join(' / ') || t('costs.unnamed');
+  const about = (row: { source: string; medium: string; campaign: string; page?: string }) =>
+    [row.source, row.medium, row.campaign, row.page].filter(Boolean).join(' / ') || t('costs.unnamed');
   return (
     <Page title={t('nav.costs')} intro={t('costs.intro')}>
       {mayEnter && (
@@ -44,7 +45,6 @@ export default function Costs() {
             rowKey={(row) => Object.values(row).join('|')}
             columns={[
               { id: 'campaign', head: t('costs.about'), render: about },
-              { id: 'page', head: t('costs.page'), words: true, extra: true, render: (row) => row.page },
               {
                 id: 'feed',
                 head: t('costs.feed'),
@@ -71,6 +71,7 @@ export default function Costs() {
           />
         )}
       </Section>
+      {mayEnter && <ManualCosts from={input.from} to={input.to} />}
       {restated.isError && <Problem error={restated.error} onRetry={restated.refetch} />}
       {restated.data !== undefined && restated.data.length > 0 && (
         <Section title={t('costs.restated')}>

@@ -4,6 +4,7 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, client, queryClient } from '../../../web/api.ts';
+import { todayIn } from '../../../web/dates.ts';
 import { Problem } from '../../../web/parts/problem.tsx';
 import { useRules } from '../../../web/parts/rules.ts';
 import { useWorkspace } from '../../../web/workspace.ts';
@@ -17,7 +18,7 @@ export function EnterCost() {
   const rules = useRules();
   const sites = useQuery(api.sites.list.queryOptions({ input: { workspace: workspace.id } }));
   const form = useForm({
-    initialValues: { ...EMPTY, site: '', day: new Date().toISOString().slice(0, 10), currency: workspace.currency },
+    initialValues: { ...EMPTY, site: '', day: todayIn(workspace.timeZone), currency: workspace.currency },
     validate: {
       day: rules.filled,
       amount: (value) => (/^-?\d{1,13}([.,]\d{1,4})?$/.test(value.trim()) ? null : t('costs.amountWrong')),

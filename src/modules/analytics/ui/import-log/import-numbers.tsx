@@ -4,10 +4,10 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../../../web/api.ts';
+import { addDays } from '../../../../web/dates.ts';
 import { formatDate, formatValue } from '../../../../web/format.ts';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { useWorkspace } from '../../../../web/workspace.ts';
-import { addDays } from '../period.ts';
 import styles from './import-log.module.css';
 import type { LogImport } from './import-row.tsx';
 

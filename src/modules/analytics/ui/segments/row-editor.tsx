@@ -2,7 +2,14 @@
 import { Select, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { needsValue, OPERATORS, type Operator, type Property, type ScreenFilter } from '../filters.ts';
+import {
+  FILTER_PROPERTIES,
+  needsValue,
+  OPERATORS,
+  type Operator,
+  type Property,
+  type ScreenFilter,
+} from '../filters.ts';
 import { useSuggestions } from '../use-suggestions.ts';
 import { usePropertyName, useValueWords } from '../words.ts';
 import { useSegmentScope } from './scope.ts';
@@ -19,21 +26,8 @@ export const EVENT_PROPERTIES = [
   'hostname',
   'status',
 ] as const;
-export const VISIT_PROPERTIES = [
-  ...([
-    'channel',
-    'source',
-    'medium',
-    'campaign',
-    'content',
-    'term',
-    'referrer',
-    'landingPage',
-    'page',
-    'exitPage',
-  ] as const),
-  ...(['event', 'country', 'language', 'device', 'browser', 'system', 'hostname'] as const),
-] as const;
+/** A visit has no status: only its events do. */
+export const VISIT_PROPERTIES = FILTER_PROPERTIES.filter((id) => id !== 'status');
 const CUSTOM = 'property:';
 
 interface Props {

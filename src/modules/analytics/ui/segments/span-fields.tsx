@@ -1,8 +1,8 @@
 // How often, and when: the two ends most conditions have.
 import { NumberInput, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { addDays, todayIn } from '../../../../web/dates.ts';
 import { useWorkspace } from '../../../../web/workspace.ts';
-import { addDays, todayIn } from '../period.ts';
 import { type DraftTimes, type DraftWithin, type HowOften, TIMES } from './draft.ts';
 import styles from './segments.module.css';
 

@@ -1,12 +1,12 @@
 // A definition as one plain sentence in the language of the screen.
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { addDays } from '../../../../web/dates.ts';
 import { dateLanguage, formatDate, formatValue } from '../../../../web/format.ts';
 import { useWorkspace } from '../../../../web/workspace.ts';
 import type { Filter } from '../../contract.ts';
 import type { Act, Comparison, PlainFilter, Times, Within } from '../../report/filter-contract.ts';
 import type { SegmentDefinition } from '../../segments/contract.ts';
-import { addDays } from '../period.ts';
 import { usePropertyName, useValueWords } from '../words.ts';
 
 const OPERATORS: Record<Comparison['is'], string> = {
