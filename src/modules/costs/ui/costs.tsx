@@ -53,14 +53,6 @@ export default function Costs() {
                 render: (row) => (row.feed === 'manual' ? t('costs.byHand') : row.feed),
               },
               {
-                id: 'days',
-                head: t('costs.days'),
-                words: true,
-                extra: true,
-                render: (row) =>
-                  row.firstDay === row.lastDay ? date(row.firstDay) : `${date(row.firstDay)} – ${date(row.lastDay)}`,
-              },
-              {
                 id: 'clicks',
                 head: t('costs.clicks'),
                 extra: true,
