@@ -88,9 +88,9 @@ test('a packed log is imported from the start page, and its numbers lead to the 
   await row.getByRole('link', { name: 'See the overview, 17 May 2015 to 20 May 2015' }).click();
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   const visits = page.getByRole('button', { name: 'Visits 1,114' });
+  await visits.waitFor();
   await settled(page);
   await picture(page, 'import-log-overview');
-  expect(await visits.count()).toBe(1);
   expect(faults).toEqual([]);
   await page.context().close();
 });

@@ -50,6 +50,8 @@ const senderOf = (request: FastifyRequest) => ({
 
 export function collectRoutes(scope: FastifyInstance, deps: CollectDeps): void {
   const { collector, db } = deps;
+  // a logger for each request would take longer than checking what it holds; nothing here logs by request
+  scope.setChildLoggerFactory((logger) => logger);
   trackerFiles(scope, deps.trackerPath);
   // the tracker posts beside its own file, whatever the folder is called
   const base = `${deps.trackerPath.replace(/[^/]+$/, '')}collect`;
