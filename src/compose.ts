@@ -7,6 +7,7 @@ import { Collector } from './modules/analytics/collect/collector.ts';
 import { collectRoutes } from './modules/analytics/collect/routes.ts';
 import { Salts } from './modules/analytics/collect/visitor.ts';
 import { DemoCompany } from './modules/analytics/demo/demo-company.ts';
+import { deriveClient, deriveCountry } from './modules/analytics/derive/index.ts';
 import { analyticsRouter, logImportsRouter } from './modules/analytics/index.ts';
 import { Reports } from './modules/analytics/report/report.ts';
 import { RollUps } from './modules/analytics/report/rollups.ts';
@@ -19,6 +20,7 @@ import { moduleJobs } from './modules/jobs.ts';
 import { providers } from './modules/providers.ts';
 import type { Actor, RequestContext } from './platform/api/context.ts';
 import { createAuth } from './platform/auth/auth.ts';
+import { accountRouter } from './platform/auth/router.ts';
 import { SignInGuard } from './platform/auth/sign-in-guard.ts';
 import type { Config } from './platform/config/config.ts';
 import { openKysely } from './platform/database/postgres.ts';
@@ -93,7 +95,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     rateLimit: options.rateLimit ?? true,
   });
   const outbox = new Outbox({ pool, consumers: [mirror(clickhouse, [...costMirrors])], log });
-  const signInGuard = new SignInGuard(people, installation.secret);
+  const signInGuard = new SignInGuard({ db: people, auth, secret: installation.secret });
 
   const keys = new Map<string, { until: number; actor: Actor | null }>();
   const actorOfKey = async (key: string): Promise<Actor | null> => {
@@ -103,7 +105,12 @@ export async function compose(installation: Installation, options: { rateLimit?:
     const answer = await auth.api.verifyApiKey({ body: { key } });
     const actor: Actor | null =
       answer.valid && answer.key
-        ? { user: null, name: `api-key ${answer.key.name ?? ''}`.trim(), keyWorkspace: answer.key.referenceId }
+        ? {
+            user: null,
+            session: null,
+            name: `api-key ${answer.key.name ?? ''}`.trim(),
+            keyWorkspace: answer.key.referenceId,
+          }
         : null;
     if (keys.size > 1000) keys.clear();
     keys.set(hashed, { until: Date.now() + KEY_CACHE_MS, actor });
@@ -120,7 +127,13 @@ export async function compose(installation: Installation, options: { rateLimit?:
     const session = headers.get('cookie') ? await auth.api.getSession({ headers }) : null;
     const actor = session
       ? {
-          user: { id: session.user.id, name: session.user.name, email: session.user.email },
+          user: {
+            id: session.user.id,
+            name: session.user.name,
+            email: session.user.email,
+            twoFactor: session.user.twoFactorEnabled === true,
+          },
+          session: session.session.id,
           name: session.user.email,
           keyWorkspace: null,
         }
@@ -175,6 +188,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
       onSettingsChanged: rebuildAll,
       mailInvitation: (tx, invitation) => mailInvitation(mail, tx, invitation),
     }),
+    ...accountRouter({ db: people, recognise: { client: deriveClient, country: deriveCountry } }),
     ...costsRouter({ db: openKysely(pool), clickhouse }),
     ...annotationsRouter({ db: openKysely(pool) }),
     ...jobsRouter({ db: people, jobs }),

@@ -1,4 +1,5 @@
 // The whole API in one explicit list. Browser-safe.
+import { accountContract } from '../platform/auth/contract.ts';
 import { filesContract } from '../platform/files/contract.ts';
 import { jobsContract } from '../platform/jobs/contract.ts';
 import { mailContract } from '../platform/mail/mail-contract.ts';
@@ -10,6 +11,7 @@ import { costsContract } from './costs/contract.ts';
 
 export const contract = {
   ...workspacesContract,
+  ...accountContract,
   ...connectionsContract,
   ...mailContract,
   ...jobsContract,

@@ -51,6 +51,7 @@ const SEGMENT = { version: 1, selects: 'visitors', where: { and: [] } };
 // bodies good enough to pass the contract, so that a refusal is the gate's and not the schema's
 const BODIES: Record<string, object> = {
   'workspaces.update': { name: 'Renamed' },
+  'workspaces.setSecurity': { requireTwoFactor: false },
   'members.setRole': { role: 'viewer' },
   'invitations.create': { email: 'new@example.com', role: 'viewer' },
   'apiKeys.create': { name: 'key' },
@@ -152,6 +153,8 @@ test('routes for people signed in refuse others, and sign-in’s own routes for 
     '/api-key/create',
     '/sign-up/email',
     '/update-user',
+    '/list-sessions',
+    '/two-factor/get-totp-uri',
     '/delete-user',
   ]) {
     const answer = await fetch(`${server.url}/api/auth${path}`, {

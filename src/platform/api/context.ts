@@ -6,7 +6,9 @@ import { type Permission, ROLE_PERMISSIONS, type Role, type WorkspacePermission 
 
 export interface Actor {
   /** null for an API key */
-  user: { id: string; name: string; email: string } | null;
+  user: { id: string; name: string; email: string; twoFactor: boolean } | null;
+  /** id of the session, null for an API key */
+  session: string | null;
   /** how the audit trail names them */
   name: string;
   /** set for an API key: the one workspace it is for */
@@ -60,11 +62,16 @@ export async function authorize(
   }
   const member = await db
     .selectFrom('member')
-    .select('role')
-    .where('organizationId', '=', workspace)
-    .where('userId', '=', actor.user!.id)
+    .innerJoin('workspace', 'workspace.id', 'member.organizationId')
+    .select(['member.role', 'workspace.require_two_factor'])
+    .where('member.organizationId', '=', workspace)
+    .where('member.userId', '=', actor.user!.id)
     .executeTakeFirst();
   if (!member) throw notFound;
+  if (member.require_two_factor && !actor.user!.twoFactor)
+    throw new ORPCError('FORBIDDEN', {
+      message: 'This company asks for a second factor: set one up under "Your account", then come back.',
+    });
   if (!ROLE_PERMISSIONS[member.role]?.includes(permission)) throw mayNot(permission);
   return { workspace, role: member.role, actor };
 }

@@ -5,6 +5,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { betterAuth } from 'better-auth';
 import { createAccessControl } from 'better-auth/plugins/access';
 import { organization } from 'better-auth/plugins/organization';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 import type pg from 'pg';
 import { ROLES } from '../api/contract-base.ts';
 import { uuidv7 } from '../ids/uuid.ts';
@@ -12,6 +13,13 @@ import { uuidv7 } from '../ids/uuid.ts';
 // OWASP's argon2id minimum: 19 MiB, two passes, one lane (argon2id is the library's default algorithm)
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const RESET_SECONDS = 3600;
+/** wrong codes in a row, whichever challenge they belong to, before the account waits */
+export const MOST_CODES = 10;
+const CODE_LOCK_SECONDS = 15 * 60;
+/** how long someone may look for their phone after the password */
+const CODE_SECONDS = 600;
+/** "last seen" of a session is true to this much */
+const SEEN_SECONDS = 300;
 export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2);
 export const verifyPassword = (stored: string, password: string): Promise<boolean> => verify(stored, password);
 
@@ -64,7 +72,7 @@ export function createAuth(options: AuthOptions) {
     },
     // the tokens of resets are kept as hashes
     verification: { storeIdentifier: 'hashed' },
-    session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24 },
+    session: { expiresIn: 60 * 60 * 24 * 30, updateAge: SEEN_SECONDS },
     rateLimit: {
       enabled: options.rateLimit ?? true,
       window: 60,
@@ -74,6 +82,12 @@ export function createAuth(options: AuthOptions) {
         '/sign-in/email': { window: 60, max: 8 },
         '/request-password-reset': { window: 600, max: 5 },
         '/reset-password': { window: 600, max: 10 },
+        '/two-factor/verify-totp': { window: 60, max: 10 },
+        '/two-factor/verify-backup-code': { window: 60, max: 10 },
+        '/two-factor/enable': { window: 60, max: 8 },
+        '/two-factor/disable': { window: 60, max: 8 },
+        '/two-factor/generate-backup-codes': { window: 60, max: 8 },
+        '/change-password': { window: 60, max: 8 },
       },
     },
     plugins: [
@@ -86,6 +100,13 @@ export function createAuth(options: AuthOptions) {
         allowUserToCreateOrganization: false,
         invitationExpiresIn: 60 * 60 * 24 * 7,
         disableOrganizationDeletion: true,
+      }),
+      // the key of the codes is encrypted with the installation's secret; src/platform/auth/second-factor.ts stands before it
+      twoFactor({
+        issuer: 'Tradewind',
+        twoFactorCookieMaxAge: CODE_SECONDS,
+        accountLockout: { enabled: true, maxFailedAttempts: MOST_CODES, durationSeconds: CODE_LOCK_SECONDS },
+        backupCodeOptions: { storeBackupCodes: 'encrypted' },
       }),
       apiKey({
         references: 'organization',

@@ -39,9 +39,11 @@ const SIGN_IN_ROUTES = new Set([
   '/change-password',
   '/request-password-reset',
   '/reset-password',
-  '/list-sessions',
-  '/revoke-session',
-  '/revoke-other-sessions',
+  '/two-factor/enable',
+  '/two-factor/disable',
+  '/two-factor/verify-totp',
+  '/two-factor/verify-backup-code',
+  '/two-factor/generate-backup-codes',
 ]);
 
 const CONTENT_POLICY =
@@ -150,15 +152,18 @@ function signInRoutes(scope: FastifyInstance, { auth, signInGuard, installation 
       headers.delete('content-length');
       // the server may be reached by several names; the origin was checked above against the one that was used
       headers.set('origin', new URL(installation.config.publicUrl).origin);
-      const send = (): Promise<Response> =>
-        auth.handler(
+      const send = (fields?: Record<string, unknown>): Promise<Response> => {
+        const whole = request.body instanceof Buffer ? new Uint8Array(request.body) : undefined;
+        const body = fields ? JSON.stringify(fields) : whole;
+        return auth.handler(
           new Request(new URL(`/api/auth${path}`, installation.config.publicUrl), {
             method: request.method,
             headers,
-            ...(request.body instanceof Buffer ? { body: new Uint8Array(request.body) } : {}),
+            ...(body === undefined ? {} : { body }),
           }),
         );
-      const response = path === '/sign-in/email' ? await signInGuard.guard(request.body, send) : await send();
+      };
+      const response = await signInGuard.handle({ path, headers, body: request.body, send });
       reply.status(response.status);
       for (const [name, value] of response.headers)
         if (name !== 'set-cookie' && name !== 'content-length') reply.header(name, value);

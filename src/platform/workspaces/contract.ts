@@ -27,7 +27,13 @@ export const workspaceSettings = z.object({
   language: z.enum(LANGUAGES),
   legalProfile: z.enum(LEGAL_PROFILES),
 });
-export const workspace = workspaceSettings.extend({ id, demo: z.boolean(), createdAt: z.string() });
+export const workspace = workspaceSettings.extend({
+  id,
+  demo: z.boolean(),
+  createdAt: z.string(),
+  /** people without a second factor reach nothing here until they set one up */
+  requireTwoFactor: z.boolean(),
+});
 export const membership = workspace.extend({ role: z.enum(ROLES), permissions: z.array(z.string()) });
 export const user = z.object({ id, name: z.string(), email: z.email() });
 
@@ -45,7 +51,14 @@ export const siteHost = z
   )
   .refine((host) => /^[\p{L}\p{N}.-]+(:\d{1,5})?$/u.test(host), 'Give a host name like shop.example');
 
-const member = z.object({ user: id, name: z.string(), email: z.string(), role: z.enum(ROLES), joinedAt: z.string() });
+const member = z.object({
+  user: id,
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(ROLES),
+  joinedAt: z.string(),
+  twoFactor: z.boolean(),
+});
 const invitation = z.object({
   id,
   email: z.string(),
@@ -93,7 +106,7 @@ export const workspacesContract = {
       .output(z.object({ workspace: id, site: id })),
   },
   me: route('signed-in', 'GET', '/me', 'Who is signed in, and the companies they work for').output(
-    z.object({ user, workspaces: z.array(membership) }),
+    z.object({ user: user.extend({ twoFactor: z.boolean() }), workspaces: z.array(membership) }),
   ),
   workspaces: {
     create: route('signed-in', 'POST', '/workspaces', 'Add a company')
@@ -104,6 +117,14 @@ export const workspacesContract = {
       .output(membership),
     update: route('workspace:manage', 'PATCH', '/workspaces/{workspace}', 'Change settings of a company')
       .input(workspacePath.extend(workspaceSettings.partial().shape))
+      .output(membership),
+    setSecurity: route(
+      'workspace:manage',
+      'PUT',
+      '/workspaces/{workspace}/security',
+      'Whether everyone in the company needs a second factor',
+    )
+      .input(workspacePath.extend({ requireTwoFactor: z.boolean() }))
       .output(membership),
   },
   members: {
@@ -116,6 +137,14 @@ export const workspacesContract = {
     remove: route('members:manage', 'DELETE', '/workspaces/{workspace}/members/{user}', 'Take someone off a company')
       .input(workspacePath.extend({ user: id }))
       .output(z.object({ removed: z.boolean() })),
+    endSessions: route(
+      'members:manage',
+      'POST',
+      '/workspaces/{workspace}/members/{user}/end-sessions',
+      'Sign someone of the company out everywhere',
+    )
+      .input(workspacePath.extend({ user: id }))
+      .output(z.object({ ended: z.number() })),
   },
   invitations: {
     list: route('members:manage', 'GET', '/workspaces/{workspace}/invitations', 'Invitations not yet accepted')

@@ -16,11 +16,21 @@ const people = (db: Db, workspace: string) =>
   db
     .selectFrom('member')
     .innerJoin('user', 'user.id', 'member.userId')
-    .select(['user.id as user', 'user.name', 'user.email', 'member.role', 'member.createdAt'])
+    .select(['user.id as user', 'user.name', 'user.email', 'user.twoFactorEnabled', 'member.role', 'member.createdAt'])
     .where('member.organizationId', '=', workspace);
 
-const describe = (row: { user: string; name: string; email: string; role: Role; createdAt: Date }) => ({
+interface MemberRow {
+  user: string;
+  name: string;
+  email: string;
+  twoFactorEnabled: boolean | null;
+  role: Role;
+  createdAt: Date;
+}
+
+const describe = (row: MemberRow) => ({
   user: row.user,
+  twoFactor: row.twoFactorEnabled === true,
   name: row.name,
   email: row.email,
   role: row.role,
@@ -88,6 +98,18 @@ export async function removeMember(db: Db, at: { workspace: string; role: Role; 
     await writeAudit(tx, { workspace: at.workspace, who: at.who, action: 'member.remove', target: member.email });
   });
   return { removed: true };
+}
+
+/** A phone is lost, someone leaves in anger: they are out at once wherever they are signed in, and may sign in again. */
+export async function endSessions(db: Db, at: { workspace: string; role: Role; who: string }, user: string) {
+  const member = await memberOrThrow(db, at.workspace, user);
+  mustBeOwnerFor(at.role, member.role);
+  return db.transaction().execute(async (tx) => {
+    const gone = await tx.deleteFrom('session').where('userId', '=', user).returning('id').execute();
+    const entry = { who: at.who, action: 'member.sign-out', target: member.email, details: { sessions: gone.length } };
+    for (const workspace of [at.workspace, null]) await writeAudit(tx, { workspace, ...entry });
+    return { ended: gone.length };
+  });
 }
 
 const open = (db: Db) =>

@@ -9,7 +9,14 @@ import { workspacesContract } from './contract.ts';
 import * as members from './members.ts';
 import { setUp, setupStatus } from './setup.ts';
 import type { PeopleTables } from './tables.ts';
-import { createWorkspace, getWorkspace, type MailInvitation, updateWorkspace, workspacesOf } from './workspaces.ts';
+import {
+  createWorkspace,
+  getWorkspace,
+  type MailInvitation,
+  setSecurity,
+  updateWorkspace,
+  workspacesOf,
+} from './workspaces.ts';
 
 export interface WorkspacesDeps extends ApiDeps {
   db: Kysely<PeopleTables>;
@@ -51,6 +58,11 @@ export function workspacesRouter(deps: WorkspacesDeps) {
         if (done.timeZoneChanged) await deps.onSettingsChanged(at.workspace);
         return getWorkspace(db, at.workspace, at.role);
       }),
+      setSecurity: os.workspaces.setSecurity.handler(async ({ input, context }) => {
+        const at = memberOnly(context);
+        await setSecurity(db, { ...at, who: whoIs(context) }, input.requireTwoFactor);
+        return getWorkspace(db, at.workspace, at.role);
+      }),
     },
     members: {
       list: os.members.list.handler(({ context }) => members.listMembers(db, memberOnly(context).workspace)),
@@ -59,6 +71,9 @@ export function workspacesRouter(deps: WorkspacesDeps) {
       ),
       remove: os.members.remove.handler(({ input, context }) =>
         members.removeMember(db, { ...memberOnly(context), who: whoIs(context) }, input.user),
+      ),
+      endSessions: os.members.endSessions.handler(({ input, context }) =>
+        members.endSessions(db, { ...memberOnly(context), who: whoIs(context) }, input.user),
       ),
     },
     invitations: {

@@ -20,9 +20,20 @@ export interface PeopleTables {
     email: string;
     emailVerified: boolean;
     image: string | null;
+    twoFactorEnabled: Generated<boolean | null>;
     createdAt: Defaulted;
     updatedAt: Defaulted;
   };
+  twoFactor: {
+    id: string;
+    userId: string;
+    /** encrypted by better-auth */
+    secret: string;
+    verified: boolean | null;
+    failedVerificationCount: number | null;
+    lockedUntil: Timestamp | null;
+  };
+  second_factor_code: { user_id: string; code_hash: string; used_at: Defaulted };
   account: {
     id: string;
     accountId: string;
@@ -33,7 +44,16 @@ export interface PeopleTables {
     updatedAt: Timestamp;
   };
   verification: { id: string; identifier: string; value: string; expiresAt: Timestamp };
-  session: { id: string; userId: string; token: string; expiresAt: Timestamp };
+  session: {
+    id: string;
+    userId: string;
+    token: string;
+    expiresAt: Timestamp;
+    createdAt: Defaulted;
+    updatedAt: Timestamp;
+    ipAddress: string | null;
+    userAgent: string | null;
+  };
   organization: { id: string; name: string; slug: string; createdAt: Timestamp; metadata: string | null };
   member: { id: string; organizationId: string; userId: string; role: Role; createdAt: Timestamp };
   invitation: {
@@ -64,6 +84,7 @@ export interface PeopleTables {
     legal_profile: 'eu' | 'russia' | 'other';
     demo: Generated<boolean>;
     import_key: Buffer;
+    require_two_factor: Generated<boolean>;
     created_at: Defaulted;
   };
   audit: {

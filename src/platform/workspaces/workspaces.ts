@@ -77,6 +77,7 @@ type Row = {
   legal_profile: 'eu' | 'russia' | 'other';
   demo: boolean;
   created_at: Date;
+  require_two_factor: boolean;
 };
 
 export const describeWorkspace = (row: Row, role: Role) => ({
@@ -88,6 +89,7 @@ export const describeWorkspace = (row: Row, role: Role) => ({
   legalProfile: row.legal_profile,
   demo: row.demo,
   createdAt: row.created_at.toISOString(),
+  requireTwoFactor: row.require_two_factor,
   role,
   permissions: [...ROLE_PERMISSIONS[role]],
 });
@@ -136,5 +138,37 @@ export async function updateWorkspace(
     await tx.updateTable('organization').set({ name: next.name }).where('id', '=', workspace).execute();
     await writeAudit(tx, { workspace, who, action: 'workspace.update', target: next.name, details: { ...change } });
     return { timeZoneChanged: next.time_zone !== before.time_zone || next.currency !== before.currency };
+  });
+}
+
+/** Only an owner, who has a second factor, asks others for theirs: so nobody locks themselves out with it. */
+export async function setSecurity(
+  db: Kysely<PeopleTables>,
+  at: { workspace: string; role: Role; actor: { user: { twoFactor: boolean } | null }; who: string },
+  requireTwoFactor: boolean,
+): Promise<void> {
+  if (at.role !== 'owner') throw new ORPCError('FORBIDDEN', { message: 'Only an owner decides how people sign in.' });
+  if (requireTwoFactor && !at.actor.user?.twoFactor)
+    throw new ORPCError('CONFLICT', { message: 'Set up a second factor for yourself first, under "Your account".' });
+  await db.transaction().execute(async (tx) => {
+    const before = await tx
+      .selectFrom('workspace')
+      .select(['name', 'require_two_factor'])
+      .where('id', '=', at.workspace)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    if (before.require_two_factor === requireTwoFactor) return;
+    await tx
+      .updateTable('workspace')
+      .set({ require_two_factor: requireTwoFactor })
+      .where('id', '=', at.workspace)
+      .execute();
+    await writeAudit(tx, {
+      workspace: at.workspace,
+      who: at.who,
+      action: 'workspace.security',
+      target: before.name,
+      details: { before: { requireTwoFactor: before.require_two_factor }, after: { requireTwoFactor } },
+    });
   });
 }
