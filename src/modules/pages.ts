@@ -37,6 +37,12 @@ export const pages: readonly PageEntry[] = [
     load: () => import('./analytics/ui/start.tsx'),
   },
   {
+    path: 'account',
+    title: 'account.title',
+    permission: 'workspace:read',
+    load: () => import('../platform/auth/ui/account.tsx'),
+  },
+  {
     path: 'import-log',
     title: 'importLog.title',
     permission: 'analytics:read',
@@ -104,6 +110,7 @@ export const texts: Readonly<Record<'en' | 'ru', readonly TextLoader[]>> = {
   en: [
     () => import('../web/i18n/en.json', { with: { type: 'json' } }),
     () => import('../platform/workspaces/ui/en.json', { with: { type: 'json' } }),
+    () => import('../platform/auth/ui/en.json', { with: { type: 'json' } }),
     () => import('../platform/providers/ui/en.json', { with: { type: 'json' } }),
     () => import('../platform/mail/ui/en.json', { with: { type: 'json' } }),
     () => import('../platform/jobs/ui/en.json', { with: { type: 'json' } }),
@@ -116,6 +123,7 @@ export const texts: Readonly<Record<'en' | 'ru', readonly TextLoader[]>> = {
   ru: [
     () => import('../web/i18n/ru.json', { with: { type: 'json' } }),
     () => import('../platform/workspaces/ui/ru.json', { with: { type: 'json' } }),
+    () => import('../platform/auth/ui/ru.json', { with: { type: 'json' } }),
     () => import('../platform/providers/ui/ru.json', { with: { type: 'json' } }),
     () => import('../platform/mail/ui/ru.json', { with: { type: 'json' } }),
     () => import('../platform/jobs/ui/ru.json', { with: { type: 'json' } }),

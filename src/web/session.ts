@@ -12,20 +12,24 @@ export class SignInError extends Error {
   }
 }
 
-async function post(path: string, body: Record<string, unknown>): Promise<void> {
+/** A call to a sign-in route; throws SignInError. */
+export async function post<Answer = unknown>(path: string, body: Record<string, unknown>): Promise<Answer> {
   const response = await fetch(`/api/auth${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  if (response.ok) return;
+  if (response.ok) return (await response.json().catch(() => ({}))) as Answer;
   const said = (await response.json().catch(() => ({}))) as { code?: string; message?: string };
   throw new SignInError(response.status, said.code ?? 'UNKNOWN', said.message ?? '');
 }
 
-export async function signIn(email: string, password: string): Promise<void> {
-  await post('/sign-in/email', { email, password });
+/** `code`: the password is right, and a code of the second factor is asked for next. */
+export async function signIn(email: string, password: string): Promise<'in' | 'code'> {
+  const answer = await post<{ twoFactorRedirect?: boolean }>('/sign-in/email', { email, password });
+  if (answer.twoFactorRedirect) return 'code';
   queryClient.clear();
+  return 'in';
 }
 
 /** The caller leaves the screens of the company, then forgets what they showed. */
@@ -34,8 +38,8 @@ export async function signOut(): Promise<void> {
 }
 
 /** Says nothing of whether anyone has the address. */
-export const askForPassword = (email: string): Promise<void> => post('/request-password-reset', { email });
+export const askForPassword = (email: string): Promise<unknown> => post('/request-password-reset', { email });
 
 /** All sessions of the person end. */
-export const setNewPassword = (token: string, newPassword: string): Promise<void> =>
+export const setNewPassword = (token: string, newPassword: string): Promise<unknown> =>
   post('/reset-password', { token, newPassword });

@@ -149,6 +149,7 @@ describe.each(LOOKS)('at $width pixels, $theme, $language', (look) => {
       ['keys', `/w/${own}/settings/keys`],
       ['audit', `/w/${own}/settings/audit`],
       ['company', `/w/${own}/settings/company`],
+      ['account', `/w/${own}/account`],
       ['new-company', '/new-company'],
     ] as const) {
       await page.goto(path);

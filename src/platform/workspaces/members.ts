@@ -224,7 +224,14 @@ export async function revokeInvitation(db: Db, at: { workspace: string; who: str
 async function invitationOrThrow(db: Db, id: string) {
   const row = await open(db)
     .innerJoin('workspace', 'workspace.id', 'invitation.organizationId')
-    .select(['invitation.email', 'invitation.role', 'workspace.id as workspace', 'workspace.name'])
+    .innerJoin('user', 'user.id', 'invitation.inviterId')
+    .select([
+      'invitation.email',
+      'invitation.role',
+      'workspace.id as workspace',
+      'workspace.name',
+      'user.email as inviter',
+    ])
     .where('invitation.id', '=', id)
     .executeTakeFirst();
   if (!row) {
@@ -254,8 +261,24 @@ export async function describeInvitation(db: Db, id: string) {
   };
 }
 
+export interface JoinedMember {
+  workspace: string;
+  user: string;
+  name: string;
+  email: string;
+  role: Role;
+  /** e-mail of who invited them */
+  inviter: string;
+}
+
 /** A new person sets a password; one who has an account proves it with theirs. */
-export async function acceptInvitation(db: Db, id: string, person: { name?: string | undefined; password: string }) {
+export async function acceptInvitation(
+  db: Db,
+  id: string,
+  person: { name?: string | undefined; password: string },
+  /** called in the transaction that lets the person in */
+  joined: (tx: Db, member: JoinedMember) => Promise<void> = async () => {},
+) {
   const row = await invitationOrThrow(db, id);
   const account = await accountOf(db, row.email);
   if (account && !(account.password && (await verifyPassword(account.password, person.password)))) {
@@ -268,6 +291,14 @@ export async function acceptInvitation(db: Db, id: string, person: { name?: stri
       account?.id ??
       (await createUser(tx, { name: person.name ?? row.email, email: row.email, password: person.password }));
     await addMember(tx, row.workspace, user, row.role);
+    await joined(tx, {
+      workspace: row.workspace,
+      user,
+      name: person.name ?? row.email,
+      email: row.email,
+      role: row.role,
+      inviter: row.inviter,
+    });
     await tx.updateTable('invitation').set({ status: 'accepted' }).where('id', '=', id).execute();
     await writeAudit(tx, {
       workspace: row.workspace,

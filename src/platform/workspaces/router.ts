@@ -95,7 +95,7 @@ export function workspacesRouter(deps: WorkspacesDeps) {
         members.revokeInvitation(db, { ...memberOnly(context), who: whoIs(context) }, input.invitation),
       ),
       get: os.invitations.get.handler(({ input }) => members.describeInvitation(db, input.invitation)),
-      accept: os.invitations.accept.handler(({ input }) => members.acceptInvitation(db, input.invitation, input)),
+      accept: os.invitations.accept.handler(({ input }) => members.acceptInvitation(db, input.invitation, input, deps.memberJoined)),
     },
     apiKeys: {
       list: os.apiKeys.list.handler(async ({ context }) => {

@@ -1,7 +1,7 @@
 // The frame around every screen of a company: navigation left, the screen right; on a phone a bar above and a drawer.
 import { Burger, Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pages } from '../../modules/pages.ts';
@@ -44,6 +44,9 @@ export function Shell() {
       </main>
     );
   }
+  // the company asks for a second factor: until there is one, only one's own account opens
+  if (workspace.requireTwoFactor && !me.data.user.twoFactor && !/\/account\/?$/.test(pathname))
+    return <Navigate to="/w/$workspace/account" params={{ workspace: id } as never} replace />;
   const page = pages.find((one) => pathname.replace(/\/$/, '') === `/w/${id}/${one.path}`);
   const allowed = page === undefined || workspace.permissions.includes(page.permission);
   return (

@@ -1,7 +1,8 @@
 // What a person sets for themselves: language, theme, and signing out.
 import { Menu } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useWorkspaceId } from '../address.ts';
 import { queryClient } from '../api.ts';
 import { signOut } from '../session.ts';
 import styles from './navigation.module.css';
@@ -10,6 +11,7 @@ import { LanguageItems, ThemeItems } from './preferences.tsx';
 export function UserMenu({ name, email }: { name: string; email: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const workspace = useWorkspaceId();
   const leave = async () => {
     await signOut();
     await navigate({ to: '/sign-in' });
@@ -25,6 +27,9 @@ export function UserMenu({ name, email }: { name: string; email: string }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{email}</Menu.Label>
+        <Menu.Item component={Link} to="/w/$workspace/account" params={{ workspace } as never}>
+          {t('account.title')}
+        </Menu.Item>
         <LanguageItems />
         <ThemeItems />
         <Menu.Divider />

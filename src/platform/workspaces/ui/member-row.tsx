@@ -11,7 +11,7 @@ import styles from './workspaces.module.css';
 
 interface Props {
   workspace: string;
-  member: { user: string; name: string; email: string; role: Role };
+  member: { user: string; name: string; email: string; role: Role; twoFactor: boolean };
   self: boolean;
   manage: boolean;
 }
@@ -31,6 +31,9 @@ export function MemberRow({ workspace, member, self, manage }: Props) {
       await reload();
     },
   });
+  const endSessions = useMutation({
+    mutationFn: () => client.members.endSessions({ workspace, user: member.user }),
+  });
   return (
     <li className={styles.row}>
       <div>
@@ -38,7 +41,10 @@ export function MemberRow({ workspace, member, self, manage }: Props) {
           {member.name}
           {self && <span className={styles.quiet}> · {t('people.you')}</span>}
         </div>
-        <div className={styles.quiet}>{member.email}</div>
+        <div className={styles.quiet}>
+          {member.email}
+          {member.twoFactor && ` · ${t('people.twoFactor')}`}
+        </div>
       </div>
       {manage ? (
         <Select
@@ -54,18 +60,29 @@ export function MemberRow({ workspace, member, self, manage }: Props) {
         <span>{t(`roles.${member.role}.name`)}</span>
       )}
       {manage && (
-        <Button
-          variant="default"
-          aria-label={`${t('people.remove')}: ${member.name}`}
-          disabled={self}
-          onClick={() => setAsking(true)}
-        >
-          {t('people.remove')}
-        </Button>
+        <div className={styles.buttons}>
+          <Button
+            variant="default"
+            aria-label={`${t('people.endSessions')}: ${member.name}`}
+            disabled={self || endSessions.isSuccess}
+            loading={endSessions.isPending}
+            onClick={() => endSessions.mutate()}
+          >
+            {t(endSessions.isSuccess ? 'people.sessionsEnded' : 'people.endSessions')}
+          </Button>
+          <Button
+            variant="default"
+            aria-label={`${t('people.remove')}: ${member.name}`}
+            disabled={self}
+            onClick={() => setAsking(true)}
+          >
+            {t('people.remove')}
+          </Button>
+        </div>
       )}
-      {setRole.isError && (
+      {(setRole.isError || endSessions.isError) && (
         <div className={styles.wide}>
-          <Problem error={setRole.error} />
+          <Problem error={setRole.error ?? endSessions.error} />
         </div>
       )}
       <Confirm

@@ -10,6 +10,7 @@ import { useWorkspace } from '../../../web/workspace.ts';
 import { ROLES } from '../../api/contract-base.ts';
 import { Invitations } from './invitations.tsx';
 import { MemberRow } from './member-row.tsx';
+import { SignInRule } from './sign-in-rule.tsx';
 import styles from './workspaces.module.css';
 
 export default function People() {
@@ -35,6 +36,7 @@ export default function People() {
         )}
       </Section>
       {may('members:manage') && <Invitations workspace={workspace} />}
+      {workspace.role === 'owner' && <SignInRule members={members.data} />}
       <Section title={t('people.roles')}>
         <dl className={styles.roles}>
           {ROLES.map((role) => (

@@ -3,11 +3,13 @@ import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '../../../web/address.ts';
 import { PlainPage } from '../../../web/parts/plain-page.tsx';
 import { useRules } from '../../../web/parts/rules.ts';
 import { SignInError, signIn } from '../../../web/session.ts';
+import { CodeStep } from '../../auth/ui/code-step.tsx';
 import styles from './workspaces.module.css';
 
 /** Only a path of this product: an address from outside must not send a freshly signed-in person elsewhere. */
@@ -31,16 +33,19 @@ export default function SignIn() {
   const navigate = useNavigate();
   const [search] = useAddress();
   const problem = useSignInProblem();
+  const [asked, setAsked] = useState<'password' | 'code'>('password');
+  const go = () => navigate({ href: safeNext(search.next), replace: true });
   const form = useForm({
     initialValues: { email: '', password: '' },
     validate: { email: rules.email, password: rules.filled },
   });
   const enter = useMutation({
     mutationFn: async (values: typeof form.values) => {
-      await signIn(values.email.trim(), values.password);
-      await navigate({ href: safeNext(search.next), replace: true });
+      if ((await signIn(values.email.trim(), values.password)) === 'code') setAsked('code');
+      else await go();
     },
   });
+  if (asked === 'code') return <CodeStep onIn={go} onBack={() => setAsked('password')} />;
   return (
     <PlainPage title={t('signIn.title')} intro={t('signIn.intro')}>
       <form onSubmit={form.onSubmit((values) => enter.mutate(values))}>
