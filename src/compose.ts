@@ -1,5 +1,4 @@
 // Puts the parts together over an open installation: the same for the server, the command line and tests.
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
@@ -16,9 +15,11 @@ import type { AnalyticsTables } from './modules/analytics/tables.ts';
 import { annotationsRouter, demoNotes } from './modules/annotations/index.ts';
 import { contract } from './modules/contracts.ts';
 import { costMirrors, costRates, costsRouter, demoCosts } from './modules/costs/index.ts';
+import { recordFinders } from './modules/finders.ts';
+import { importKinds } from './modules/imports.ts';
 import { moduleJobs } from './modules/jobs.ts';
 import { providers } from './modules/providers.ts';
-import type { Actor, RequestContext } from './platform/api/context.ts';
+import type { RequestContext } from './platform/api/context.ts';
 import { createAuth } from './platform/auth/auth.ts';
 import { accountRouter } from './platform/auth/router.ts';
 import { SignInGuard } from './platform/auth/sign-in-guard.ts';
@@ -28,14 +29,18 @@ import { Flusher, markDirty } from './platform/events/flusher.ts';
 import { Spool } from './platform/events/spool.ts';
 import { EventStore } from './platform/events/store.ts';
 import { fileRoutes, filesRouter, openFiles } from './platform/files/index.ts';
+import { finderRouter } from './platform/finder/finder.ts';
 import { describeApi } from './platform/http/open-api.ts';
 import { headersOf, isForeign, type PlainRoutes } from './platform/http/server.ts';
 import { isUuid } from './platform/ids/uuid.ts';
+import { type ImportTables, importsRouter } from './platform/imports/index.ts';
 import type { Installation } from './platform/installation.ts';
-import { Jobs, type JobTables, JobWorker, jobsRouter } from './platform/jobs/index.ts';
+import { inTransaction, Jobs, type JobTables, JobWorker, jobsRouter } from './platform/jobs/index.ts';
 import { mailInvitation } from './platform/mail/invitation-mail.ts';
 import { openMail } from './platform/mail/open.ts';
 import { mailRouter } from './platform/mail/router.ts';
+import { forgetNotifications, notifier } from './platform/notifications/notifications.ts';
+import { notificationsRouter } from './platform/notifications/router.ts';
 import { openOutbound } from './platform/outbound/open.ts';
 import type { OutboundTables } from './platform/outbound/tables.ts';
 import { mirror } from './platform/outbox/mirror.ts';
@@ -44,10 +49,9 @@ import { Connections } from './platform/providers/connections.ts';
 import { connectionsRouter } from './platform/providers/router.ts';
 import { openKeyRing } from './platform/secrets/key-ring.ts';
 import { Secrets } from './platform/secrets/secrets.ts';
+import { KeyActors } from './platform/workspaces/api-keys.ts';
 import { workspacesRouter } from './platform/workspaces/router.ts';
 import type { PeopleTables } from './platform/workspaces/tables.ts';
-
-const KEY_CACHE_MS = 10_000;
 
 export type Program = Awaited<ReturnType<typeof compose>>;
 
@@ -79,12 +83,21 @@ export async function compose(installation: Installation, options: { rateLimit?:
       await demoNotes(openKysely(pool), of);
     },
   });
-  const jobs = new Jobs({ pool, log });
+  const outbox = new Outbox({ pool, consumers: [mirror(clickhouse, [...costMirrors]), notifier], log });
+  const jobs = new Jobs({
+    pool,
+    log,
+    ended: async (ask, { workspace, id, ...run }) => {
+      if (workspace !== null)
+        await outbox.publish({ query: ask }, { workspace, topic: 'job.ended', key: id, data: { ...run } });
+    },
+  });
   const connections = new Connections({ db: openKysely(pool), secrets, outbound, providers });
   const { mail, passwordReset } = openMail({ pool, log, config, secrets, jobs, connections });
   const { files, uploads } = openFiles({ pool, config, secret: installation.secret });
   const logs = { db, store, rollUps, installation, files };
-  jobs.register(moduleJobs({ mail: () => mail, logs, files, uploads }));
+  const imports = { db: openKysely<ImportTables & PeopleTables & JobTables>(pool), files, kinds: importKinds };
+  jobs.register(moduleJobs({ mail: () => mail, logs, imports, files, uploads }));
   const worker = new JobWorker(jobs);
   const auth = createAuth({
     pool,
@@ -94,28 +107,9 @@ export async function compose(installation: Installation, options: { rateLimit?:
     passwordReset,
     rateLimit: options.rateLimit ?? true,
   });
-  const outbox = new Outbox({ pool, consumers: [mirror(clickhouse, [...costMirrors])], log });
   const signInGuard = new SignInGuard({ db: people, auth, secret: installation.secret });
 
-  const keys = new Map<string, { until: number; actor: Actor | null }>();
-  const actorOfKey = async (key: string): Promise<Actor | null> => {
-    const hashed = createHash('sha256').update(key).digest('hex');
-    const cached = keys.get(hashed);
-    if (cached && cached.until > Date.now()) return cached.actor;
-    const answer = await auth.api.verifyApiKey({ body: { key } });
-    const actor: Actor | null =
-      answer.valid && answer.key
-        ? {
-            user: null,
-            session: null,
-            name: `api-key ${answer.key.name ?? ''}`.trim(),
-            keyWorkspace: answer.key.referenceId,
-          }
-        : null;
-    if (keys.size > 1000) keys.clear();
-    keys.set(hashed, { until: Date.now() + KEY_CACHE_MS, actor });
-    return actor;
-  };
+  const keys = new KeyActors(auth);
   const keyIn = (headers: Headers): string | undefined =>
     headers.get('x-api-key') ?? /^Bearer (tw_\S+)$/.exec(headers.get('authorization') ?? '')?.[1];
 
@@ -123,7 +117,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     const named = /^\/api\/v1\/workspaces\/([^/?]+)/.exec(path)?.[1];
     const pathWorkspace = named && isUuid(named) ? named : undefined;
     const key = keyIn(headers);
-    if (key) return { headers, pathWorkspace, actor: await actorOfKey(key) };
+    if (key) return { headers, pathWorkspace, actor: await keys.of(key) };
     const session = headers.get('cookie') ? await auth.api.getSession({ headers }) : null;
     const actor = session
       ? {
@@ -135,7 +129,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
           },
           session: session.session.id,
           name: session.user.email,
-          keyWorkspace: null,
+          key: null,
         }
       : null;
     return { headers, pathWorkspace, actor };
@@ -186,13 +180,24 @@ export async function compose(installation: Installation, options: { rateLimit?:
       publicUrl: config.publicUrl,
       createSite: (workspace, host, who) => createSite(db, workspace, host, who),
       onSettingsChanged: rebuildAll,
+      onKeyRevoked: () => keys.forget(),
       mailInvitation: (tx, invitation) => mailInvitation(mail, tx, invitation),
+      memberJoined: (tx, { workspace, user, ...data }) =>
+        inTransaction(tx as never, (ask) =>
+          outbox.publish({ query: ask }, { workspace, topic: 'member.joined', key: user, data }),
+        ),
     }),
     ...accountRouter({ db: people, recognise: { client: deriveClient, country: deriveCountry } }),
     ...costsRouter({ db: openKysely(pool), clickhouse }),
     ...annotationsRouter({ db: openKysely(pool) }),
     ...jobsRouter({ db: people, jobs }),
     ...filesRouter({ db: people, files, uploads }),
+    ...notificationsRouter({ db: people, notifications: openKysely(pool) }),
+    ...finderRouter({
+      db: people,
+      finders: recordFinders({ db: openKysely(pool), topPages: (...asked) => reports.pagesNamed(...asked) }),
+    }),
+    ...importsRouter({ ...imports, jobs }),
     ...logImportsRouter({ db, jobs, files }),
     ...analyticsRouter({ db, reports, demo, at }),
   };
@@ -213,9 +218,9 @@ export async function compose(installation: Installation, options: { rateLimit?:
         db,
         collector,
         trackerPath: config.trackerPath,
-        keyWorkspace: async (request: FastifyRequest) => {
+        keyOf: async (request: FastifyRequest) => {
           const key = keyIn(new Headers(request.headers as Record<string, string>));
-          return key ? ((await actorOfKey(key))?.keyWorkspace ?? null) : null;
+          return key ? ((await keys.of(key))?.key ?? null) : null;
         },
       }),
     ),
@@ -265,6 +270,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     secrets,
     outbound,
     callLog,
+    forgetNotifications: () => forgetNotifications(openKysely(pool)),
     connections,
     mail,
     router,

@@ -53,9 +53,12 @@ export async function startServer(
     }
     const hourly = setInterval(
       () =>
-        Promise.all([program.salts.forget(), program.callLog.forgetOld(), program.mail.forgetOld()]).catch(
-          (err: unknown) => log.warn({ err }, 'what is old stays'),
-        ),
+        Promise.all([
+          program.salts.forget(),
+          program.callLog.forgetOld(),
+          program.mail.forgetOld(),
+          program.forgetNotifications(),
+        ]).catch((err: unknown) => log.warn({ err }, 'what is old stays')),
       3_600_000,
     );
     hourly.unref();

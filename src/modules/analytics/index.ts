@@ -11,6 +11,7 @@ import type { Reports } from './report/report.ts';
 import { archiveSegment, createSegment, listSegments, undoSegment, updateSegment } from './segments/segments.ts';
 import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
 
+export { pageFinder, segmentFinder, siteFinder } from './finders.ts';
 export { channelOf } from './derive/index.ts';
 export { type ImportLogParts, importLogJob } from './import-log/job.ts';
 export { logImportsRouter } from './import-log/router.ts';

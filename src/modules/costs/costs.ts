@@ -1,5 +1,5 @@
 // Costs by day: a feed's newest word stands, and what it said before stays readable as differences.
-import { type QueryExecutorProvider, sql } from 'kysely';
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 import { uuidv7 } from '../../platform/ids/uuid.ts';
 
 /** One cost as it is put in. Amounts in minor units of `currency`; `amount` without VAT. */
@@ -51,18 +51,43 @@ const recordset = (rows: readonly CostRow[]) => sql`jsonb_to_recordset(${JSON.st
 
 type Existing = CostRow & { id: string; import: string | null };
 
-async function existing(db: QueryExecutorProvider, workspace: string, feed: string, rows: readonly CostRow[]) {
+async function existing(
+  db: QueryExecutorProvider,
+  workspace: string,
+  feed: string,
+  rows: readonly CostRow[],
+  lock: RawBuilder<unknown>,
+) {
   const found = await sql<Existing>`
     SELECT c.id, c.site, c.day, c.source, c.medium, c.campaign, c.content, c.term, c.page, c.currency, c.amount, c.vat,
       c.impressions, c.clicks, c.import
     FROM ${recordset(rows)} JOIN cost c ON c.workspace = ${workspace} AND c.feed = ${feed}
       AND (c.site, c.day, c.source, c.medium, c.campaign, c.content, c.term, c.page, c.currency)
         = (i.site, i.day, i.source, i.medium, i.campaign, i.content, i.term, i.page, i.currency)
-    ORDER BY c.id FOR UPDATE OF c`.execute(db);
+    ORDER BY c.id ${lock}`.execute(db);
   return new Map(found.rows.map((row) => [keyOf(row), row]));
 }
 
 const FIGURES = ['amount', 'vat', 'impressions', 'clicks'] as const;
+const sameFigures = (a: CostRow, b: CostRow): boolean => FIGURES.every((name) => a[name] === b[name]);
+
+/** What `writeCosts` of these rows would change; changes nothing. */
+export async function compareCosts(
+  db: QueryExecutorProvider,
+  of: { workspace: string; feed: string },
+  rows: readonly CostRow[],
+): Promise<CostChange> {
+  const known = await existing(db, of.workspace, of.feed, rows, sql``);
+  const change = { added: 0, changed: 0, same: 0 };
+  const days = new Set<string>();
+  for (const row of rows) {
+    const old = known.get(keyOf(row));
+    const is = old === undefined ? 'added' : sameFigures(old, row) ? 'same' : 'changed';
+    change[is]++;
+    if (is !== 'same') days.add(row.day);
+  }
+  return { ...change, days: [...days].sort() };
+}
 
 /** Writes rows (each key once) in the transaction. Returns what changed and what is needed to undo it. */
 export async function writeCosts(
@@ -73,13 +98,13 @@ export async function writeCosts(
   if (rows.length === 0) return { added: 0, changed: 0, same: 0, days: [], before: [] };
   // one writer a feed: what a row held before must be known even where two write the same new row at once
   await sql`SELECT pg_advisory_xact_lock(hashtext(${`cost ${of.workspace} ${of.feed}`}))`.execute(tx);
-  const known = await existing(tx, of.workspace, of.feed, rows);
+  const known = await existing(tx, of.workspace, of.feed, rows, sql`FOR UPDATE OF c`);
   const change = { added: 0, changed: 0, same: 0 };
   const before: CostBefore[] = [];
   const fresh: (CostRow & { id: string })[] = [];
   for (const row of rows) {
     const old = known.get(keyOf(row));
-    if (old && FIGURES.every((name) => old[name] === row[name])) {
+    if (old && sameFigures(old, row)) {
       change.same++;
       continue;
     }

@@ -9,7 +9,9 @@ import { listRates, removeRate, removeVat, setRate, setVat, vatRates } from './r
 
 export { type CostBefore, type CostChange, type CostRow, undoCosts, writeCosts } from './costs.ts';
 export { demoCosts } from './demo/demo-costs.ts';
+export { campaignFinder } from './finder.ts';
 export { costRates } from './factors.ts';
+export { costImport } from './import-costs.ts';
 export { costMirrors } from './mirrors.ts';
 export { type RateRow, vatRates, writeRates } from './rates.ts';
 

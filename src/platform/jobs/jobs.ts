@@ -22,6 +22,20 @@ export interface Enqueued {
   made: boolean;
 }
 
+/** A run that ended by itself, well or not; a cancelled one is no news to who cancelled it. */
+export interface EndedRun {
+  workspace: string | null;
+  id: string;
+  job: string;
+  state: 'done' | 'failed' | 'dead';
+  who: string;
+  error: string | null;
+  /** from its first try to its end */
+  seconds: number;
+}
+/** Called in the transaction that ends the run. */
+export type TellEnd = (ask: Ask, run: EndedRun & { title: string }) => Promise<void>;
+
 export class UnknownJob extends Error {
   override name = 'UnknownJob';
 }
@@ -30,11 +44,13 @@ export class Jobs {
   readonly queue: Queue;
   readonly pool: pg.Pool;
   readonly log: Logger;
+  readonly #ended: TellEnd;
   readonly #list = new Map<string, RunnableJob>();
 
-  constructor(parts: { pool: pg.Pool; log: Logger }) {
+  constructor(parts: { pool: pg.Pool; log: Logger; ended?: TellEnd }) {
     this.pool = parts.pool;
     this.log = parts.log;
+    this.#ended = parts.ended ?? (async () => {});
     this.queue = new Queue(parts.pool, parts.log);
   }
 
@@ -48,6 +64,10 @@ export class Jobs {
 
   find(name: string): RunnableJob | undefined {
     return this.#list.get(name);
+  }
+
+  async tellEnd(ask: Ask, run: EndedRun): Promise<void> {
+    await this.#ended(ask, { ...run, title: this.find(run.job)?.title ?? run.job });
   }
 
   /**

@@ -2,9 +2,11 @@
 // another worker is out of this one's reach.
 import type { Logger } from 'pino';
 import { backOff, JobFailed, type RunnableJob } from './define.ts';
-import type { Jobs } from './jobs.ts';
+import type { EndedRun, Jobs } from './jobs.ts';
 
 const PROGRESS_EVERY_MS = 400;
+const ENDED = `workspace, id, job, state, who, error,
+  extract(epoch FROM clock_timestamp() - coalesce(started_at, created_at))::float8 AS seconds`;
 /** A run whose worker dies this often in a row, without a new checkpoint, takes the worker down itself. */
 const CRASHES = 5;
 
@@ -46,11 +48,14 @@ export async function runOne(jobs: Jobs, worker: string, run: ClaimedRun, stop: 
       log,
     });
     await progress.end();
-    await jobs.ask(
-      `UPDATE job_run SET state = 'done', result = $3, error = NULL, worker = NULL, finished_at = now()
-       WHERE id = $1 AND worker = $2 AND state = 'running'`,
-      [run.id, worker, result === undefined ? null : JSON.stringify(result)],
-    );
+    await jobs.within(async (ask) => {
+      const ended = await ask<EndedRun>(
+        `UPDATE job_run SET state = 'done', result = $3, error = NULL, worker = NULL, finished_at = now()
+         WHERE id = $1 AND worker = $2 AND state = 'running' RETURNING ${ENDED}`,
+        [run.id, worker, result === undefined ? null : JSON.stringify(result)],
+      );
+      for (const one of ended) await jobs.tellEnd(ask, one);
+    });
   } catch (error) {
     await progress.end().catch(() => {});
     await endBadly(jobs, worker, run, job, stop.signal, error).catch((err: unknown) =>
@@ -68,12 +73,15 @@ async function endBadly(
   error: unknown,
 ): Promise<void> {
   const message = (error instanceof Error ? error.message : String(error)).slice(0, 2000);
-  const end = (state: string, words: string | null) =>
-    jobs.ask(
-      `UPDATE job_run SET state = $3, error = $4, worker = NULL, finished_at = now()
-       WHERE id = $1 AND worker = $2 AND state = 'running'`,
-      [run.id, worker, state, words],
-    );
+  const end = (state: 'cancelled' | 'failed' | 'dead', words: string | null) =>
+    jobs.within(async (ask) => {
+      const ended = await ask<EndedRun>(
+        `UPDATE job_run SET state = $3, error = $4, worker = NULL, finished_at = now()
+         WHERE id = $1 AND worker = $2 AND state = 'running' RETURNING ${ENDED}`,
+        [run.id, worker, state, words],
+      );
+      if (state !== 'cancelled') for (const one of ended) await jobs.tellEnd(ask, one);
+    });
   if (signal.aborted && signal.reason instanceof Interrupted)
     return jobs.within((ask) => putBack(jobs, ask, worker, { id: run.id, after: null, error: null, countsAsTry: 0 }));
   if (signal.aborted && signal.reason instanceof Cancelled) return void (await end('cancelled', null));
@@ -105,12 +113,13 @@ async function putBack(
 
 /** Takes back what a worker that is no more had in its hands. The caller holds that worker's lock. */
 export async function takeBack(jobs: Jobs, ask: Asking, worker: string): Promise<number> {
-  const dead = await ask<{ id: string }>(
+  const dead = await ask<EndedRun>(
     `UPDATE job_run SET state = 'dead', worker = NULL, finished_at = now(), crashes = crashes + 1,
        error = 'The server stopped each time this ran. See its log before trying again.'
-     WHERE worker = $1 AND state = 'running' AND crashes >= $2 AND NOT cancel_asked RETURNING id`,
+     WHERE worker = $1 AND state = 'running' AND crashes >= $2 AND NOT cancel_asked RETURNING ${ENDED}`,
     [worker, CRASHES - 1],
   );
+  for (const one of dead) await jobs.tellEnd(ask, one);
   const held = await ask<{ id: string }>(
     `UPDATE job_run SET crashes = crashes + 1 WHERE worker = $1 AND state = 'running' RETURNING id`,
     [worker],

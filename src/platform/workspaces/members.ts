@@ -271,13 +271,15 @@ export interface JoinedMember {
   inviter: string;
 }
 
+export type MemberJoined = (tx: Db, member: JoinedMember) => Promise<void>;
+
 /** A new person sets a password; one who has an account proves it with theirs. */
 export async function acceptInvitation(
   db: Db,
   id: string,
   person: { name?: string | undefined; password: string },
   /** called in the transaction that lets the person in */
-  joined: (tx: Db, member: JoinedMember) => Promise<void> = async () => {},
+  joined: MemberJoined,
 ) {
   const row = await invitationOrThrow(db, id);
   const account = await accountOf(db, row.email);

@@ -3,9 +3,10 @@ import { implement, ORPCError } from '@orpc/server';
 import type { Kysely } from 'kysely';
 import type { RequestContext } from '../api/context.ts';
 import { type ApiDeps, gate, memberOnly, whoIs } from '../api/gate.ts';
-import { writeAudit } from '../audit/audit.ts';
 import type { Auth } from '../auth/auth.ts';
+import { createKey, listKeys, revokeKey } from './api-keys.ts';
 import { workspacesContract } from './contract.ts';
+import type { MemberJoined } from './members.ts';
 import * as members from './members.ts';
 import { setUp, setupStatus } from './setup.ts';
 import type { PeopleTables } from './tables.ts';
@@ -26,8 +27,12 @@ export interface WorkspacesDeps extends ApiDeps {
   createSite(workspace: string, host: string, who: string): Promise<string>;
   /** figures by day follow the zone and the currency */
   onSettingsChanged(workspace: string): Promise<void>;
+  /** what is remembered of keys is forgotten */
+  onKeyRevoked(): void;
   /** false when there is no server to mail it by */
   mailInvitation: MailInvitation;
+  /** called in the transaction that lets a person in */
+  memberJoined: MemberJoined;
 }
 
 export function workspacesRouter(deps: WorkspacesDeps) {
@@ -95,43 +100,21 @@ export function workspacesRouter(deps: WorkspacesDeps) {
         members.revokeInvitation(db, { ...memberOnly(context), who: whoIs(context) }, input.invitation),
       ),
       get: os.invitations.get.handler(({ input }) => members.describeInvitation(db, input.invitation)),
-      accept: os.invitations.accept.handler(({ input }) => members.acceptInvitation(db, input.invitation, input, deps.memberJoined)),
+      accept: os.invitations.accept.handler(({ input }) =>
+        members.acceptInvitation(db, input.invitation, input, deps.memberJoined),
+      ),
     },
     apiKeys: {
-      list: os.apiKeys.list.handler(async ({ context }) => {
-        const rows = await db
-          .selectFrom('apikey')
-          .select(['id', 'name', 'start', 'createdAt', 'lastRequest'])
-          .where('referenceId', '=', memberOnly(context).workspace)
-          .orderBy('createdAt', 'desc')
-          .execute();
-        return rows.map((row) => describeKey(row));
-      }),
-      create: os.apiKeys.create.handler(async ({ input, context }) => {
-        const { workspace } = memberOnly(context);
-        const user = context.actor!.user!;
-        const made = await auth.api.createApiKey({
-          body: { name: input.name, organizationId: workspace, userId: user.id },
-        });
-        await writeAudit(db, { workspace, who: whoIs(context), action: 'api-key.create', target: input.name });
-        return { ...describeKey({ ...made, lastRequest: null, createdAt: made.createdAt }), key: made.key };
+      list: os.apiKeys.list.handler(({ context }) => listKeys(db, memberOnly(context).workspace)),
+      create: os.apiKeys.create.handler(({ input, context }) => {
+        const user = context.actor?.user;
+        if (!user) throw new ORPCError('FORBIDDEN', { message: 'A person must make keys.' });
+        return createKey({ db, auth }, { ...memberOnly(context), user }, input);
       }),
       revoke: os.apiKeys.revoke.handler(async ({ input, context }) => {
-        const { workspace } = memberOnly(context);
-        const gone = await db
-          .deleteFrom('apikey')
-          .where('id', '=', input.key)
-          .where('referenceId', '=', workspace)
-          .returning('name')
-          .executeTakeFirst();
-        if (!gone) throw new ORPCError('NOT_FOUND', { message: 'There is no such key.' });
-        await writeAudit(db, {
-          workspace,
-          who: whoIs(context),
-          action: 'api-key.revoke',
-          target: gone.name ?? input.key,
-        });
-        return { revoked: true };
+        const done = await revokeKey(db, { workspace: memberOnly(context).workspace, who: whoIs(context) }, input.key);
+        deps.onKeyRevoked();
+        return done;
       }),
     },
     audit: {
@@ -149,20 +132,6 @@ export function workspacesRouter(deps: WorkspacesDeps) {
     },
   };
 }
-
-const describeKey = (row: {
-  id: string;
-  name: string | null;
-  start: string | null;
-  createdAt: Date;
-  lastRequest: Date | null;
-}) => ({
-  id: row.id,
-  name: row.name ?? '',
-  start: row.start ?? '',
-  createdAt: row.createdAt.toISOString(),
-  lastUsedAt: row.lastRequest?.toISOString() ?? null,
-});
 
 const dropUndefined = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as {

@@ -16,8 +16,8 @@ export interface CollectDeps {
   db: Db;
   collector: Collector;
   trackerPath: string;
-  /** the workspace an API key of this request is for, null without a valid key */
-  keyWorkspace(request: FastifyRequest): Promise<string | null>;
+  /** what the API key of this request is for and may do, null without a valid key */
+  keyOf(request: FastifyRequest): Promise<{ workspace: string; permissions: readonly string[] } | null>;
 }
 
 const open = (reply: FastifyReply): FastifyReply =>
@@ -93,15 +93,19 @@ export function collectRoutes(scope: FastifyInstance, deps: CollectDeps): void {
   });
 
   scope.post('/api/v1/events', { bodyLimit: LARGEST_BODY }, async (request, reply) => {
-    const workspace = await deps.keyWorkspace(request);
-    if (!workspace) {
+    const key = await deps.keyOf(request);
+    if (!key) {
       return reply.status(401).send({
         code: 'UNAUTHORIZED',
         message: 'Send an API key: "Authorization: Bearer tw_…". Make one under Set up → API keys.',
       });
     }
+    if (!key.permissions.includes('events:write')) {
+      const message = 'This key was not given "events:write". Make one that has it under Set up → API keys.';
+      return reply.status(403).send({ code: 'FORBIDDEN', message });
+    }
     try {
-      const accepted = await collector.fromServer(workspace, bodyOf(request));
+      const accepted = await collector.fromServer(key.workspace, bodyOf(request));
       return reply.status(202).send({ accepted });
     } catch (error) {
       return refuse(reply, error);

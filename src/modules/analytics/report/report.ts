@@ -3,7 +3,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { ORPCError } from '@orpc/server';
 import type { z } from 'zod';
-import type { ReportAnswer, reportQuery } from '../contract.ts';
+import { type ReportAnswer, reportQuery } from '../contract.ts';
 import type { SegmentSize } from '../segments/contract.ts';
 import { type Counted, countSegment } from '../segments/count.ts';
 import { resolveFilter, segmentsIn, storedSegments } from '../segments/resolve.ts';
@@ -45,6 +45,22 @@ export class Reports {
     this.#db = db;
     this.#clickhouse = clickhouse;
     this.#costRates = costRates;
+  }
+
+  /** The most viewed addresses of the last 30 days that hold a text. */
+  async pagesNamed(workspace: string, text: string, limit: number): Promise<{ page: string; views: number }[]> {
+    const day = (shift: number): string => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10);
+    const { rows } = await this.run(
+      workspace,
+      reportQuery.parse({
+        period: [day(-30), day(1)],
+        measures: ['pageViews'],
+        dimensions: ['page'],
+        filters: { property: 'page', is: 'contains', value: text },
+        limit,
+      }),
+    );
+    return rows.map((row) => ({ page: String(row.page), views: Number(row.pageViews) }));
   }
 
   /** `workspace` is one the caller may read. Throws BAD_REQUEST with what to change. */
