@@ -7,6 +7,8 @@ export const pages: readonly PageEntry[] = [
     title: 'nav.overview',
     group: 'measure',
     permission: 'analytics:read',
+    guide: 'overview',
+    letter: 'O',
     load: () => import('./analytics/ui/overview.tsx'),
   },
   {
@@ -14,6 +16,8 @@ export const pages: readonly PageEntry[] = [
     title: 'nav.costs',
     group: 'measure',
     permission: 'costs:read',
+    guide: 'costs',
+    letter: 'C',
     load: () => import('./costs/ui/costs.tsx'),
   },
   {
@@ -21,6 +25,8 @@ export const pages: readonly PageEntry[] = [
     title: 'nav.notes',
     group: 'measure',
     permission: 'analytics:read',
+    guide: 'notes',
+    letter: 'N',
     load: () => import('./annotations/ui/notes.tsx'),
   },
   {
@@ -28,12 +34,15 @@ export const pages: readonly PageEntry[] = [
     title: 'nav.segments',
     group: 'measure',
     permission: 'analytics:read',
+    guide: 'segments',
+    letter: 'S',
     load: () => import('./analytics/ui/segments/segments.tsx'),
   },
   {
     path: 'start',
     title: 'nav.start',
     permission: 'workspace:read',
+    guide: 'start',
     load: () => import('./analytics/ui/start.tsx'),
   },
   {
@@ -46,13 +55,23 @@ export const pages: readonly PageEntry[] = [
     path: 'import-log',
     title: 'importLog.title',
     permission: 'analytics:read',
+    guide: 'import-a-log',
+    letter: 'L',
     load: () => import('./analytics/ui/import-log/import-log.tsx'),
+  },
+  {
+    path: 'parts',
+    title: 'parts.title',
+    permission: 'workspace:read',
+    load: () => import('../web/screens/parts/parts.tsx'),
   },
   {
     path: 'settings/sites',
     title: 'nav.sites',
     group: 'setup',
     permission: 'analytics:read',
+    guide: 'sites',
+    letter: 'W',
     load: () => import('./analytics/ui/sites.tsx'),
   },
   {
@@ -60,6 +79,8 @@ export const pages: readonly PageEntry[] = [
     title: 'nav.people',
     group: 'setup',
     permission: 'members:read',
+    guide: 'people',
+    letter: 'P',
     load: () => import('../platform/workspaces/ui/people.tsx'),
   },
   {
@@ -67,6 +88,7 @@ export const pages: readonly PageEntry[] = [
     title: 'nav.connections',
     group: 'setup',
     permission: 'connections:read',
+    guide: 'connections',
     load: () => import('../platform/providers/ui/connections.tsx'),
   },
   {
@@ -74,6 +96,7 @@ export const pages: readonly PageEntry[] = [
     title: 'nav.mail',
     group: 'setup',
     permission: 'connections:read',
+    guide: 'mail',
     load: () => import('../platform/mail/ui/mail.tsx'),
   },
   {
@@ -81,6 +104,7 @@ export const pages: readonly PageEntry[] = [
     title: 'nav.keys',
     group: 'setup',
     permission: 'keys:manage',
+    guide: 'keys',
     load: () => import('../platform/workspaces/ui/keys.tsx'),
   },
   {
@@ -88,6 +112,8 @@ export const pages: readonly PageEntry[] = [
     title: 'nav.jobs',
     group: 'setup',
     permission: 'jobs:read',
+    guide: 'jobs',
+    letter: 'J',
     load: () => import('../platform/jobs/ui/jobs.tsx'),
   },
   {
@@ -95,6 +121,7 @@ export const pages: readonly PageEntry[] = [
     title: 'nav.audit',
     group: 'setup',
     permission: 'audit:read',
+    guide: 'audit',
     load: () => import('../platform/workspaces/ui/audit.tsx'),
   },
   {
@@ -102,6 +129,7 @@ export const pages: readonly PageEntry[] = [
     title: 'nav.company',
     group: 'setup',
     permission: 'workspace:read',
+    guide: 'company',
     load: () => import('../platform/workspaces/ui/company.tsx'),
   },
 ];

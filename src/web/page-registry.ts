@@ -13,6 +13,10 @@ export interface PageEntry {
   /** left out: the screen is reached by a link only */
   group?: NavigationGroup;
   permission: WorkspacePermission;
+  /** its page in docs/guide, without the ending: help of the screen */
+  guide?: string;
+  /** goes there after G: a capital latin letter */
+  letter?: string;
   load: () => Promise<{ default: ComponentType }>;
 }
 

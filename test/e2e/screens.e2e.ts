@@ -65,7 +65,7 @@ beforeAll(async () => {
   await call('POST', '/api/auth/sign-in/email', { email: OWNER.email, password: OWNER.password });
   const invited = { email: 'boris@nord.example', role: 'viewer' };
   invitation = (await call<{ id: string }>('POST', `/api/v1/workspaces/${own}/invitations`, invited)).id;
-  await call('POST', `/api/v1/workspaces/${own}/api-keys`, { name: 'Spreadsheet' });
+  await call('POST', `/api/v1/workspaces/${own}/api-keys`, { name: 'Spreadsheet', permissions: ['analytics:read'], days: 90 });
   const settings = {
     host: '127.0.0.1',
     fromAddress: 'hello@nord.example',
@@ -140,6 +140,7 @@ describe.each(LOOKS)('at $width pixels, $theme, $language', (look) => {
       ['connections-none', `/w/${demo}/settings/connections`],
       ['mail', `/w/${own}/settings/mail`],
       ['segments-new', `/w/${demo}/segments?edit=new`],
+      ['parts', `/w/${own}/parts`],
       ['start', `/w/${own}/start`],
       ['sites', `/w/${own}/settings/sites?consent=${site}`],
       ['import-log', `/w/${own}/import-log`],

@@ -1,5 +1,6 @@
 // The navigation of a company: what exists and what this person may see, nothing else.
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pages } from '../../modules/pages.ts';
 import { NAVIGATION_GROUPS } from '../page-registry.ts';
@@ -13,11 +14,19 @@ export interface Me {
   workspaces: Membership[];
 }
 
-export function Navigation({ me, workspace }: { me: Me; workspace: Membership }) {
+interface Props {
+  me: Me;
+  workspace: Membership;
+  /** between the company and the screens */
+  children?: ReactNode;
+}
+
+export function Navigation({ me, workspace, children }: Props) {
   const { t } = useTranslation();
   return (
     <div className={styles.navigation}>
       <WorkspaceSwitcher me={me} workspace={workspace} />
+      {children}
       <nav aria-label={t('shell.navigation')} className={styles.links}>
         {NAVIGATION_GROUPS.map((group) => {
           const shown = pages.filter((page) => page.group === group && workspace.permissions.includes(page.permission));

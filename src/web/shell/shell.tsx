@@ -1,8 +1,8 @@
 // The frame around every screen of a company: navigation left, the screen right; on a phone a bar above and a drawer.
 import { Burger, Drawer } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pages } from '../../modules/pages.ts';
 import { useWorkspaceId } from '../address.ts';
@@ -15,6 +15,9 @@ import { rememberWorkspace, useMe } from '../workspace.ts';
 import { Navigation } from './navigation.tsx';
 import styles from './shell.module.css';
 import { ToSignIn } from './to-sign-in.tsx';
+import { ToolButtons, ToolPanels, useTools } from './tools.tsx';
+
+const Toasts = lazy(() => import('../parts/undo-toast.tsx').then(({ Toasts }) => ({ default: Toasts })));
 
 export function Shell() {
   const { t } = useTranslation();
@@ -23,6 +26,8 @@ export function Shell() {
   const me = useMe();
   const workspace = me.data?.workspaces.find((one) => one.id === id);
   const [opened, drawer] = useDisclosure(false);
+  const tools = useTools();
+  const narrow = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
 
   useEffect(() => {
     if (workspace === undefined) return;
@@ -57,9 +62,12 @@ export function Shell() {
       <div className={styles.bar}>
         <Burger opened={opened} onClick={drawer.toggle} size="sm" aria-label={t('shell.menu')} />
         <span className={styles.barName}>{workspace.name}</span>
+        {narrow && <ToolButtons tools={tools} compact />}
       </div>
       <aside className={styles.side}>
-        <Navigation me={me.data} workspace={workspace} />
+        <Navigation me={me.data} workspace={workspace}>
+          {!narrow && <ToolButtons tools={tools} />}
+        </Navigation>
       </aside>
       <Drawer
         opened={opened}
@@ -76,6 +84,10 @@ export function Shell() {
           {allowed ? <Outlet /> : <EmptyState title={t('shell.forbidden')} text={t('shell.forbiddenText')} />}
         </Suspense>
       </main>
+      <ToolPanels tools={tools} workspace={workspace} page={page} />
+      <Suspense fallback={null}>
+        <Toasts position="bottom-right" />
+      </Suspense>
     </div>
   );
 }

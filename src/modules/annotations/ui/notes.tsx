@@ -8,10 +8,11 @@ import { todayIn } from '../../../web/dates.ts';
 import { formatDate } from '../../../web/format.ts';
 import { EmptyState } from '../../../web/parts/empty-state.tsx';
 import { Page } from '../../../web/parts/page.tsx';
-import { Problem } from '../../../web/parts/problem.tsx';
+import { Problem, useProblemText } from '../../../web/parts/problem.tsx';
 import { Rows } from '../../../web/parts/rows.tsx';
 import { useRules } from '../../../web/parts/rules.ts';
 import { Section } from '../../../web/parts/section.tsx';
+import { offerUndo } from '../../../web/parts/undo.ts';
 import { useWorkspace } from '../../../web/workspace.ts';
 import styles from './notes.module.css';
 
@@ -21,6 +22,7 @@ export default function Notes() {
   const { t, i18n } = useTranslation();
   const { workspace } = useWorkspace();
   const rules = useRules();
+  const problemText = useProblemText();
   const mayWrite = workspace.permissions.includes('analytics:manage');
   const list = useQuery(api.annotations.list.queryOptions({ input: { workspace: workspace.id } }));
   const reload = () => queryClient.invalidateQueries({ queryKey: api.annotations.key() });
@@ -38,16 +40,19 @@ export default function Notes() {
   });
   const remove = useMutation({
     mutationFn: (note: Note) => client.annotations.remove({ workspace: workspace.id, annotation: note.id }),
-    onSuccess: reload,
-  });
-  const putBack = useMutation({
-    mutationFn: ({ site, day, text }: Note) => client.annotations.create({ workspace: workspace.id, site, day, text }),
-    onSuccess: async () => {
-      remove.reset();
+    onSuccess: async (_, { site, day, text }) => {
+      await offerUndo({
+        text: t('notes.removed', { text }),
+        action: t('undo.action'),
+        failed: problemText,
+        undo: async () => {
+          await client.annotations.create({ workspace: workspace.id, site, day, text });
+          await reload();
+        },
+      });
       await reload();
     },
   });
-  const removed = remove.isSuccess ? remove.variables : undefined;
   const date = (day: string) => formatDate(day, i18n.language, { dateStyle: 'medium', timeZone: 'UTC' });
   return (
     <Page title={t('nav.notes')} intro={t('notes.intro')}>
@@ -65,15 +70,7 @@ export default function Notes() {
           </Button>
         </form>
       )}
-      {[create, remove, putBack].map(({ error }, index) => error && <Problem key={String(index)} error={error} />)}
-      {removed && (
-        <p role="status">
-          {t('notes.removed', { text: removed.text })}{' '}
-          <Button variant="default" size="compact-sm" onClick={() => putBack.mutate(removed)}>
-            {t('notes.undo')}
-          </Button>
-        </p>
-      )}
+      {[create, remove].map(({ error }, index) => error && <Problem key={String(index)} error={error} />)}
       <Section title={t('notes.list')}>
         {list.isError && <Problem error={list.error} onRetry={list.refetch} />}
         {list.data?.length === 0 && <EmptyState title={t('notes.none')} text={t('notes.noneText')} />}

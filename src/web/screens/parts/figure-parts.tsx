@@ -1,0 +1,112 @@
+// Parts that show figures, filled with round ones.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatValue } from '../../format.ts';
+import { DataTable } from '../../parts/data-table.tsx';
+import { Measure } from '../../parts/measure.tsx';
+import { Section } from '../../parts/section.tsx';
+import type { TableSort } from '../../parts/table-sort.ts';
+import { TablePager, TableSearch } from '../../parts/table-tools.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
+import { TimeChart } from '../../parts/time-chart.tsx';
+import { WorldMap } from '../../parts/world-map.tsx';
+import styles from './parts.module.css';
+
+const ROWS = [
+  { id: 'A', value: 1200 },
+  { id: 'B', value: 640 },
+  { id: 'C', value: 80 },
+];
+const POINTS = [40, 62, 58, 71, 69, 90, 84].map((value, index) => ({
+  label: String(index + 1),
+  title: String(index + 1),
+  value,
+  open: index === 6,
+  before: value - 12,
+  beforeTitle: String(index - 6),
+}));
+const PLACES = [
+  { code: 'DE', value: 900 },
+  { code: 'FR', value: 500 },
+  { code: 'BR', value: 120 },
+];
+
+export function FigureParts() {
+  const { t, i18n } = useTranslation();
+  const [tab, setTab] = useState<'one' | 'two'>('one');
+  const [sort, setSort] = useState<TableSort | undefined>();
+  const [search, setSearch] = useState('');
+  const [page, setPage] = useState(1);
+  const number = (value: number | null) => formatValue(value, 'count', i18n.language);
+  const shown = ROWS.filter(({ id }) => id.toLowerCase().includes(search.toLowerCase()));
+  return (
+    <>
+      <Section title={t('parts.measures')}>
+        <div className={styles.strip}>
+          <Measure
+            label={t('parts.good')}
+            value={number(1280)}
+            change={{ sign: 1, text: '+12%' }}
+            direction={1}
+            chosen
+            loading={false}
+            onChoose={() => {}}
+          />
+          <Measure
+            label={t('parts.bad')}
+            value={number(310)}
+            change={{ sign: -1, text: '−8%' }}
+            direction={1}
+            chosen={false}
+            loading={false}
+            onChoose={() => {}}
+          />
+          <Measure
+            label={t('waiting')}
+            value=""
+            change={null}
+            direction={0}
+            chosen={false}
+            loading
+            onChoose={() => {}}
+          />
+        </div>
+      </Section>
+      <Section title={t('parts.charts')}>
+        <TimeChart label={t('parts.charts')} points={POINTS} compared format={number} onPoint={() => {}} />
+        <WorldMap label={t('parts.map')} places={PLACES} nameOf={(code) => code} format={number} onPlace={() => {}} />
+      </Section>
+      <Section title={t('parts.tables')}>
+        <Tabs
+          label={t('parts.tables')}
+          tabs={[
+            { id: 'one', name: t('parts.tabOne') },
+            { id: 'two', name: t('parts.tabTwo') },
+          ]}
+          chosen={tab}
+          onChoose={setTab}
+        />
+        <TableSearch label={t('table.search')} value={search} onSearch={setSearch} />
+        <DataTable
+          caption={t('parts.tables')}
+          columns={[
+            { id: 'name', head: t('parts.nameHead'), words: true, render: ({ id }) => id, value: ({ id }) => id },
+            {
+              id: 'value',
+              head: t('parts.valueHead'),
+              render: ({ value }) => number(value),
+              value: (row) => row.value,
+            },
+          ]}
+          rows={tab === 'one' ? shown : undefined}
+          rowKey={({ id }) => id}
+          bar={({ value }) => value / 1200}
+          sort={sort}
+          onSort={setSort}
+          room={3}
+        />
+        <TablePager page={page} size={3} rows={7} shown={3} onPage={setPage} />
+      </Section>
+    </>
+  );
+}
