@@ -1,5 +1,6 @@
 // Every job of every module in one explicit list.
 import { type Files, sweepFiles, type Uploads } from '../platform/files/index.ts';
+import { type ImportParts, importJobs } from '../platform/imports/index.ts';
 import type { RunnableJob } from '../platform/jobs/index.ts';
 import { mailJobs } from '../platform/mail/jobs.ts';
 import type { Mail } from '../platform/mail/mail.ts';
@@ -8,6 +9,7 @@ import { type ImportLogParts, importLogJob } from './analytics/index.ts';
 export interface ModuleJobParts {
   mail(): Mail;
   logs: ImportLogParts;
+  imports: ImportParts;
   files: Files;
   uploads: Uploads;
 }
@@ -15,5 +17,6 @@ export interface ModuleJobParts {
 export const moduleJobs = (parts: ModuleJobParts): RunnableJob[] => [
   ...mailJobs(parts),
   importLogJob.with(parts.logs),
+  ...importJobs(parts.imports),
   sweepFiles.with(parts),
 ];

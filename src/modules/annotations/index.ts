@@ -5,8 +5,8 @@ import { type ApiDeps, gate, memberOnly, whoIs } from '../../platform/api/gate.t
 import { addAnnotation, changeAnnotation, type Db, listAnnotations, removeAnnotation } from './annotations.ts';
 import { annotationsContract } from './contract.ts';
 
-export { noteFinder } from './finder.ts';
 export { demoNotes } from './demo/demo-notes.ts';
+export { noteFinder } from './finder.ts';
 export { noteImport } from './import-notes.ts';
 export type { AnnotationTables } from './tables.ts';
 

@@ -1,0 +1,6 @@
+// What rows of a file can become, in one explicit list, in the order the screen offers them.
+import type { ImportKind } from '../platform/imports/index.ts';
+import { noteImport } from './annotations/index.ts';
+import { costImport } from './costs/index.ts';
+
+export const importKinds: readonly ImportKind[] = [costImport, noteImport];

@@ -1,0 +1,13 @@
+// The door of imports of tables.
+export { importJobs } from './jobs.ts';
+export {
+  type Choice,
+  defineImportKind,
+  type ImportField,
+  type ImportKind,
+  type ImportPlace,
+  type ImportTransaction,
+} from './kind.ts';
+export type { ImportParts } from './parts.ts';
+export { importsRouter } from './router.ts';
+export type { ImportTables } from './tables.ts';
