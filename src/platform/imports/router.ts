@@ -25,8 +25,8 @@ export type ImportsDeps = ApiDeps & ImportRulesParts;
 
 const NEWEST = 50;
 
-const may = (member: WorkspaceContext, kind: ImportKind): boolean =>
-  ROLE_PERMISSIONS[member.role].includes(kind.permission);
+const may = ({ role, actor }: WorkspaceContext, kind: ImportKind): boolean =>
+  (actor.key?.permissions ?? ROLE_PERMISSIONS[role]).includes(kind.permission);
 
 export function importsRouter(deps: ImportsDeps) {
   const { db, jobs, files, kinds } = deps;

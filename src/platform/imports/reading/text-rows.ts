@@ -22,7 +22,7 @@ export async function* textRows(
     relax_column_count: true,
     info: true,
     max_record_size: MOST_ROW,
-    on_record: (parsed: unknown, { lines }) => {
+    on_record: (parsed: string[], { lines }) => {
       parsedTo = lines;
       return parsed;
     },
