@@ -3,7 +3,7 @@
 import { isContractProcedure } from '@orpc/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contract } from '../../src/modules/contracts.ts';
-import { ROLE_PERMISSIONS, ROLES, type RouteMeta } from '../../src/platform/api/contract-base.ts';
+import { KEY_PERMISSIONS, ROLE_PERMISSIONS, ROLES, type RouteMeta } from '../../src/platform/api/contract-base.ts';
 import { uuidv7 } from '../../src/platform/ids/uuid.ts';
 import { company, signedIn, startServer, type TestServer } from '../support/program.ts';
 
@@ -54,7 +54,7 @@ const BODIES: Record<string, object> = {
   'workspaces.setSecurity': { requireTwoFactor: false },
   'members.setRole': { role: 'viewer' },
   'invitations.create': { email: 'new@example.com', role: 'viewer' },
-  'apiKeys.create': { name: 'key' },
+  'apiKeys.create': { name: 'key', permissions: ['analytics:read', 'members:read'] },
   'connections.create': { provider: 'ecb', name: 'Rates', settings: {} },
   'connections.update': { name: 'Rates' },
   'sites.create': { host: 'new.example' },
@@ -112,6 +112,18 @@ describe.each(OF_WORKSPACE.map((r) => [r.name, r] as const))('%s', (_name, route
     }
   });
 
+  test('is refused to a key that was given everything else, and open to one that was given this alone', async () => {
+    const permission = route.permission as (typeof KEY_PERMISSIONS)[number];
+    const without = await keyWith(KEY_PERMISSIONS.filter((one) => one !== permission));
+    expect((await call(route, own, { key: without })).status).toBe(403);
+    if (!KEY_PERMISSIONS.includes(permission) || route.method === 'DELETE') return;
+    const answer = await call(route, own, { key: await keyWith([permission]) });
+    const said = (await answer.json().catch(() => ({}))) as { message?: string };
+    // some rules want a person behind them, and say so
+    if (answer.status === 403) expect(said.message).not.toContain('was not given');
+    else expect(answer.status).not.toBe(401);
+  });
+
   test('takes the workspace from the path alone', async () => {
     if (route.method === 'GET' || route.method === 'DELETE') return;
     const before = await traces(other.workspace);
@@ -120,6 +132,21 @@ describe.each(OF_WORKSPACE.map((r) => [r.name, r] as const))('%s', (_name, route
     expect(await traces(other.workspace)).toEqual(before);
   });
 });
+
+const keys = new Map<string, Promise<string>>();
+/** A key of the own company with exactly these permissions. */
+function keyWith(permissions: readonly string[]): Promise<string> {
+  const name = permissions.join();
+  const known = keys.get(name) ?? makeKey(permissions);
+  keys.set(name, known);
+  return known;
+}
+async function makeKey(permissions: readonly string[]): Promise<string> {
+  const make = ROUTES.find((r) => r.name === 'apiKeys.create')!;
+  const answer = await call(make, own, { cookie: head.cookie, body: { name: 'of a test', permissions } });
+  expect(answer.status, permissions.join()).toBe(200);
+  return ((await answer.json()) as { key: string }).key;
+}
 
 /** What any change of a workspace leaves behind. */
 async function traces(workspace: string) {

@@ -164,12 +164,15 @@ test('a full disk is said, and nothing of the refused request is kept', async ()
 
 test('a server sends events with its API key, in batches, each once', async () => {
   const owner = await signedIn(server, shop.workspace, 'owner');
-  const made = await fetch(`${server.url}/api/v1/workspaces/${shop.workspace}/api-keys`, {
-    method: 'POST',
-    headers: { cookie: owner.cookie, 'content-type': 'application/json' },
-    body: '{"name":"crm"}',
-  });
-  const { key } = (await made.json()) as { key: string };
+  const make = async (permission: string): Promise<string> => {
+    const made = await fetch(`${server.url}/api/v1/workspaces/${shop.workspace}/api-keys`, {
+      method: 'POST',
+      headers: { cookie: owner.cookie, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'crm', permissions: [permission] }),
+    });
+    return ((await made.json()) as { key: string }).key;
+  };
+  const key = await make('events:write');
   const body = JSON.stringify({
     site: shop.host,
     events: [
@@ -191,6 +194,7 @@ test('a server sends events with its API key, in batches, each once', async () =
     });
   expect((await post({})).status).toBe(401);
   expect((await post({ authorization: 'Bearer tw_wrong' })).status).toBe(401);
+  expect((await post({ authorization: `Bearer ${await make('analytics:read')}` })).status).toBe(403);
   for (let i = 0; i < 2; i++) expect((await post({ authorization: `Bearer ${key}` })).status).toBe(202);
   const rows = await stored();
   expect(rows).toHaveLength(1);

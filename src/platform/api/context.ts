@@ -11,8 +11,8 @@ export interface Actor {
   session: string | null;
   /** how the audit trail names them */
   name: string;
-  /** set for an API key: the one workspace it is for */
-  keyWorkspace: string | null;
+  /** set for an API key: the one workspace it is for, and what it may do there */
+  key: { workspace: string; permissions: readonly WorkspacePermission[] } | null;
 }
 
 /** Fresh for every request. */
@@ -30,13 +30,17 @@ export interface WorkspaceContext {
   actor: Actor;
 }
 
-/** An API key does what a marketer does, except for making further keys. */
+/** As what a key counts where a rule asks for the role; what it may do is its own list. */
 const KEY_ROLE: Role = 'marketer';
-const KEY_MAY_NOT: readonly WorkspacePermission[] = ['keys:manage', 'members:manage', 'workspace:manage'];
 
 const mayNot = (permission: string): ORPCError<'FORBIDDEN', undefined> =>
   new ORPCError('FORBIDDEN', {
     message: `Your role does not include this (${permission}). Ask the owner of the company.`,
+  });
+
+const keyMayNot = (permission: string): ORPCError<'FORBIDDEN', undefined> =>
+  new ORPCError('FORBIDDEN', {
+    message: `This key was not given "${permission}". Make one that has it under Set up → API keys.`,
   });
 
 /** Throws UNAUTHORIZED, NOT_FOUND (also for a workspace of others: its existence is not told) or FORBIDDEN. */
@@ -55,9 +59,9 @@ export async function authorize(
   }
   if (!workspace) throw new ORPCError('BAD_REQUEST', { message: 'The path lacks the workspace.' });
   const notFound = new ORPCError('NOT_FOUND', { message: 'There is no such workspace, or you are not in it.' });
-  if (actor.keyWorkspace !== null) {
-    if (actor.keyWorkspace !== workspace) throw notFound;
-    if (!ROLE_PERMISSIONS[KEY_ROLE].includes(permission) || KEY_MAY_NOT.includes(permission)) throw mayNot(permission);
+  if (actor.key) {
+    if (actor.key.workspace !== workspace) throw notFound;
+    if (!actor.key.permissions.includes(permission)) throw keyMayNot(permission);
     return { workspace, role: KEY_ROLE, actor };
   }
   const member = await db

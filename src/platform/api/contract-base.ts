@@ -19,6 +19,7 @@ export const PERMISSIONS = [
   'jobs:manage',
   'files:read',
   'files:write',
+  'events:write',
 ] as const;
 export type WorkspacePermission = (typeof PERMISSIONS)[number];
 export type Permission = WorkspacePermission | 'public' | 'signed-in';
@@ -45,12 +46,18 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly WorkspacePermissio
     'jobs:manage',
     'files:read',
     'files:write',
+    'events:write',
   ],
   specialist: ['workspace:read', 'members:read', 'analytics:read', 'costs:read', 'jobs:read'],
   contractor: ['workspace:read'],
   client: ['workspace:read', 'analytics:read', 'costs:read'],
   viewer: ['workspace:read', 'analytics:read', 'costs:read'],
 };
+
+/** What an API key can be given. Keys, people and settings stay with people. */
+export const KEY_PERMISSIONS: readonly WorkspacePermission[] = PERMISSIONS.filter(
+  (one) => one !== 'keys:manage' && one !== 'members:manage' && one !== 'workspace:manage',
+);
 
 export interface RouteMeta {
   permission: Permission;

@@ -23,8 +23,16 @@ const SEEN_SECONDS = 300;
 export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2);
 export const verifyPassword = (stored: string, password: string): Promise<boolean> => verify(stored, password);
 
-const access = createAccessControl({ organization: [], member: [], invitation: [], team: [], ac: [] });
-const noRights = access.newRole({ organization: [], member: [], invitation: [], team: [], ac: [] });
+const access = createAccessControl({
+  organization: [],
+  member: [],
+  invitation: [],
+  team: [],
+  ac: [],
+  apiKey: ['create'],
+});
+// its own routes are closed; a key is made through our contract, which asks for the right first
+const noRights = access.newRole({ organization: [], member: [], invitation: [], team: [], ac: [], apiKey: ['create'] });
 
 export interface AuthOptions {
   pool: pg.Pool;

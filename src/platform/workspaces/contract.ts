@@ -1,6 +1,6 @@
 // People, companies and access: set-up, workspaces, members, invitations, API keys and the audit trail.
 import { z } from 'zod';
-import { ROLES, route } from '../api/contract-base.ts';
+import { KEY_PERMISSIONS, type PERMISSIONS, ROLES, route } from '../api/contract-base.ts';
 
 export const LANGUAGES = ['en', 'ru'] as const;
 export const LEGAL_PROFILES = ['eu', 'russia', 'other'] as const;
@@ -74,10 +74,16 @@ const invitation = z.object({
     })
     .nullable(),
 });
+const keyPermission = z.enum(KEY_PERMISSIONS as [(typeof PERMISSIONS)[number]]);
 const apiKey = z.object({
   id: z.string(),
   name: z.string(),
   start: z.string(),
+  permissions: z.array(keyPermission),
+  /** e-mail */
+  madeBy: z.string(),
+  /** null: until it is revoked */
+  expiresAt: z.string().nullable(),
   createdAt: z.string(),
   lastUsedAt: z.string().nullable(),
 });
@@ -180,7 +186,15 @@ export const workspacesContract = {
       .input(workspacePath)
       .output(z.array(apiKey)),
     create: route('keys:manage', 'POST', '/workspaces/{workspace}/api-keys', 'Make an API key; it is shown once')
-      .input(workspacePath.extend({ name: z.string().trim().min(1).max(32) }))
+      .input(
+        workspacePath.extend({
+          name: z.string().trim().min(1).max(32),
+          /** out of what its maker may do */
+          permissions: z.array(keyPermission).min(1, 'Choose what the key may do').max(KEY_PERMISSIONS.length),
+          /** it stops working after so many days; null: when it is revoked */
+          days: z.number().int().min(1).max(365).nullable().default(null),
+        }),
+      )
       .output(apiKey.extend({ key: z.string() })),
     revoke: route('keys:manage', 'DELETE', '/workspaces/{workspace}/api-keys/{key}', 'Revoke an API key')
       .input(workspacePath.extend({ key: z.string().max(64) }))

@@ -73,6 +73,9 @@ export interface PeopleTables {
     referenceId: string;
     enabled: boolean | null;
     lastRequest: Timestamp | null;
+    expiresAt: Timestamp | null;
+    permissions: string | null;
+    metadata: string | null;
     createdAt: Timestamp;
   };
   workspace: {

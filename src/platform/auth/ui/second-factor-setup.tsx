@@ -49,7 +49,7 @@ export function SecondFactorSetup({ onDone, onCancel }: Props) {
           <li>{t('factor.stepApp')}</li>
           <li>
             {t('factor.stepScan')}
-            <CopyLine label={t('factor.key')} value={key.replaceAll(/(.{4})/g, '$1 ').trim()} />
+            <CopyLine label={t('factor.key')} value={key} />
           </li>
           <li>{t('factor.stepCode')}</li>
         </ol>
