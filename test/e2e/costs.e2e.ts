@@ -56,7 +56,7 @@ test('a cost is entered, corrected, taken back and entered again, and reports fo
   await page.getByRole('button', { name: /^Take back:.*tents/ }).click();
   await page.getByText('The cost is taken back: 100.50 EUR').waitFor();
   expect(await costOfReport()).toBe(0);
-  await page.getByRole('button', { name: 'Enter it again' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: /^Take back:.*tents/ }).waitFor();
   expect(await costOfReport()).toBe(10_050);
   await page.goto(`/w/${workspace}/settings/audit`);
@@ -72,7 +72,7 @@ test('a note is written, removed and put back', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Remove: New prices' }).click();
   await page.getByText('“New prices” is removed.').waitFor();
-  await page.getByRole('button', { name: 'Put it back' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: 'Remove: New prices' }).waitFor();
   expect(faults).toEqual([]);
 });

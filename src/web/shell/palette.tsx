@@ -1,6 +1,6 @@
 // Every screen, record and everyday act by a few letters: Ctrl+K, type, Enter.
 import '@mantine/spotlight/styles.layer.css';
-import { useMantineColorScheme } from '@mantine/core';
+import { Modal, useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
@@ -94,11 +94,13 @@ export function Palette({ asked, workspace, onShow }: Props) {
       query={typed}
       onQueryChange={setTyped}
       shortcut={null}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       scrollable
       maxHeight="min(480px, 70vh)"
       classNames={{ content: styles.content }}
       onSpotlightClose={() => setTyped('')}
     >
+      <Modal.Title className="visually-hidden">{t('palette.open')}</Modal.Title>
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.open')}

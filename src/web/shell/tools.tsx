@@ -5,7 +5,6 @@ import type { PageEntry } from '../page-registry.ts';
 import type { Membership } from '../workspace.ts';
 import { HelpIcon, SearchIcon } from './icons.tsx';
 import { NotificationBell } from './notification-bell.tsx';
-import { MODIFIER } from './shortcuts.ts';
 import styles from './tools.module.css';
 import { useShortcuts } from './use-shortcuts.ts';
 
@@ -49,12 +48,7 @@ export function ToolButtons({ tools, compact }: { tools: Tools; compact?: true }
         onClick={() => tools.show('palette')}
       >
         <SearchIcon />
-        {!compact && (
-          <>
-            <span>{t('palette.short')}</span>
-            <kbd>{MODIFIER}K</kbd>
-          </>
-        )}
+        {!compact && <span>{t('palette.short')}</span>}
       </button>
       <NotificationBell asked={tools.shown.bell} />
       <button type="button" className={styles.sign} aria-label={t('help.open')} onClick={() => tools.show('help')}>
