@@ -1,6 +1,5 @@
 // Keys with which other programs read and write this company's data.
-import { Button, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,25 +10,20 @@ import { CopyLine } from '../../../web/parts/copy-line.tsx';
 import { Page } from '../../../web/parts/page.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
 import { Rows } from '../../../web/parts/rows.tsx';
-import { useRules } from '../../../web/parts/rules.ts';
 import { Section } from '../../../web/parts/section.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
+import { NewKey, type NewKeyValues } from './new-key.tsx';
 import styles from './workspaces.module.css';
 
 export default function Keys() {
   const { t, i18n } = useTranslation();
   const { workspace } = useWorkspace();
-  const rules = useRules();
   const [revoking, setRevoking] = useState<{ id: string; name: string } | null>(null);
   const list = useQuery(api.apiKeys.list.queryOptions({ input: { workspace: workspace.id } }));
   const reload = () => queryClient.invalidateQueries({ queryKey: api.apiKeys.key() });
-  const form = useForm({ initialValues: { name: '' }, validate: { name: rules.filled } });
   const create = useMutation({
-    mutationFn: ({ name }: { name: string }) => client.apiKeys.create({ workspace: workspace.id, name }),
-    onSuccess: async () => {
-      form.reset();
-      await reload();
-    },
+    mutationFn: (values: NewKeyValues) => client.apiKeys.create({ workspace: workspace.id, ...values }),
+    onSuccess: reload,
   });
   const revoke = useMutation({
     mutationFn: (key: string) => client.apiKeys.revoke({ workspace: workspace.id, key }),
@@ -40,20 +34,11 @@ export default function Keys() {
     },
   });
   const moment = (iso: string) => formatMoment(iso, i18n.language, workspace.timeZone);
+  const until = (iso: string) => (Date.parse(iso) > Date.now() ? 'keys.until' : 'keys.over');
   return (
     <Page title={t('nav.keys')} intro={t('keys.intro')}>
       <Section title={t('keys.new')}>
-        <form className={styles.form} onSubmit={form.onSubmit((values) => create.mutate(values))}>
-          <TextInput
-            label={t('keys.name')}
-            placeholder={t('keys.example')}
-            maxLength={32}
-            {...form.getInputProps('name')}
-          />
-          <Button type="submit" loading={create.isPending}>
-            {t('keys.create')}
-          </Button>
-        </form>
+        <NewKey key={create.data?.id ?? 'first'} busy={create.isPending} onCreate={create.mutate} />
         {create.isError && <Problem error={create.error} />}
         {create.data && (
           <div role="status">
@@ -72,9 +57,14 @@ export default function Keys() {
                   <div>
                     {key.name} <code>{key.start}…</code>
                   </div>
+                  <div>{key.permissions.map((one) => t(`rights.${one.replace(':', '-')}`)).join(' · ')}</div>
                   <div className={styles.quiet}>
-                    {t('keys.made', { when: moment(key.createdAt) })} ·{' '}
-                    {key.lastUsedAt === null ? t('keys.unused') : t('keys.used', { when: moment(key.lastUsedAt) })}
+                    {t('keys.made', { when: moment(key.createdAt) })}
+                    {key.madeBy !== '' && `, ${key.madeBy}`} ·{' '}
+                    {key.expiresAt === null
+                      ? t('keys.forever')
+                      : t(until(key.expiresAt), { when: moment(key.expiresAt) })}{' '}
+                    · {key.lastUsedAt === null ? t('keys.unused') : t('keys.used', { when: moment(key.lastUsedAt) })}
                   </div>
                 </div>
                 <Button
