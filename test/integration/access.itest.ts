@@ -55,6 +55,15 @@ const BODIES: Record<string, object> = {
   'members.setRole': { role: 'viewer' },
   'invitations.create': { email: 'new@example.com', role: 'viewer' },
   'apiKeys.create': { name: 'key', permissions: ['analytics:read', 'members:read'] },
+  'limits.set': {
+    role: 'marketer',
+    moneyPerAction: null,
+    moneyPerMonth: null,
+    discountPercent: null,
+    mayPublish: true,
+    maySend: true,
+    mayErase: false,
+  },
   'connections.create': { provider: 'ecb', name: 'Rates', settings: {} },
   'connections.update': { name: 'Rates' },
   'sites.create': { host: 'new.example' },
@@ -77,6 +86,7 @@ async function call(
   const path = route.path
     .replace('{workspace}', of.workspace)
     .replace('{site}', of.site)
+    .replace('{role}', 'marketer')
     .replace(/\{\w+\}/g, uuidv7());
   const hasBody = route.method !== 'GET' && route.method !== 'DELETE';
   return fetch(`${server.url}/api/v1${path}`, {

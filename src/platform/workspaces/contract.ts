@@ -87,6 +87,23 @@ const apiKey = z.object({
   createdAt: z.string(),
   lastUsedAt: z.string().nullable(),
 });
+const money = z.number().int().min(0).max(1e15).nullable();
+const limitInput = z.object({
+  /** minor units of the company's currency; null: without limit */
+  moneyPerAction: money,
+  moneyPerMonth: money,
+  /** null: without limit */
+  discountPercent: z.number().min(0).max(100).multipleOf(0.1).nullable(),
+  mayPublish: z.boolean(),
+  maySend: z.boolean(),
+  mayErase: z.boolean(),
+});
+const limit = limitInput.extend({
+  role: z.enum(ROLES),
+  currency: z.string(),
+  /** false: what the product begins with */
+  changed: z.boolean(),
+});
 const auditRow = z.object({
   id,
   at: z.string(),
@@ -180,6 +197,14 @@ export const workspacesContract = {
         }),
       )
       .output(z.object({ workspace: id, email: z.string() })),
+  },
+  limits: {
+    list: route('members:read', 'GET', '/workspaces/{workspace}/limits', 'How far each role may go without asking')
+      .input(workspacePath)
+      .output(z.array(limit)),
+    set: route('members:manage', 'PUT', '/workspaces/{workspace}/limits/{role}', 'Change how far a role may go')
+      .input(workspacePath.extend({ role: z.enum(ROLES) }).extend(limitInput.shape))
+      .output(limit),
   },
   apiKeys: {
     list: route('keys:manage', 'GET', '/workspaces/{workspace}/api-keys', 'API keys of a company')

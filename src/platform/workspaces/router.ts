@@ -6,6 +6,7 @@ import { type ApiDeps, gate, memberOnly, whoIs } from '../api/gate.ts';
 import type { Auth } from '../auth/auth.ts';
 import { createKey, listKeys, revokeKey } from './api-keys.ts';
 import { workspacesContract } from './contract.ts';
+import { listLimits, setLimit } from './limits.ts';
 import type { MemberJoined } from './members.ts';
 import * as members from './members.ts';
 import { setUp, setupStatus } from './setup.ts';
@@ -102,6 +103,12 @@ export function workspacesRouter(deps: WorkspacesDeps) {
       get: os.invitations.get.handler(({ input }) => members.describeInvitation(db, input.invitation)),
       accept: os.invitations.accept.handler(({ input }) =>
         members.acceptInvitation(db, input.invitation, input, deps.memberJoined),
+      ),
+    },
+    limits: {
+      list: os.limits.list.handler(({ context }) => listLimits(db, memberOnly(context).workspace)),
+      set: os.limits.set.handler(({ input: { workspace: _, role, ...limit }, context }) =>
+        setLimit(db, { ...memberOnly(context), who: whoIs(context) }, role, limit),
       ),
     },
     apiKeys: {

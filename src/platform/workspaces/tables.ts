@@ -90,6 +90,18 @@ export interface PeopleTables {
     require_two_factor: Generated<boolean>;
     created_at: Defaulted;
   };
+  competence_limit: {
+    workspace: string;
+    role: Role;
+    currency: string;
+    money_per_action: number | null;
+    money_per_month: number | null;
+    discount_per_mille: number | null;
+    may_publish: boolean;
+    may_send: boolean;
+    may_erase: boolean;
+    updated_at: Defaulted;
+  };
   audit: {
     workspace: string | null;
     id: string;
