@@ -151,6 +151,7 @@ describe.each(LOOKS)('at $width pixels, $theme, $language', (look) => {
       ['audit', `/w/${own}/settings/audit`],
       ['company', `/w/${own}/settings/company`],
       ['account', `/w/${own}/account`],
+      ['roles', `/w/${own}/settings/roles`],
       ['new-company', '/new-company'],
     ] as const) {
       await page.goto(path);
