@@ -131,6 +131,7 @@ describe.each(LOOKS)('at $width pixels, $theme, $language', (look) => {
       ],
       ['overview-old', `/w/${demo}/overview?period=2015-05-01..2015-06-01`],
       ['costs', `/w/${demo}/costs`],
+      ['imports', `/w/${demo}/imports`],
       ['notes', `/w/${demo}/notes`],
       ['notes-no-data', `/w/${own}/notes`],
       ['costs-no-data', `/w/${own}/costs`],

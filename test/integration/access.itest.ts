@@ -73,6 +73,23 @@ const BODIES: Record<string, object> = {
   'segments.update': { name: 'Everyone', version: 1 },
   'segments.count': { definition: SEGMENT },
   'uploads.begin': { name: 'access.log', size: 10 },
+  'imports.open': { file: '01990000-0000-7000-8000-000000000000', kind: 'costs' },
+  'imports.look': { reading: {} },
+  'imports.check': {
+    source: 'Direct',
+    settings: {
+      reading: {
+        format: 'text',
+        encoding: 'utf-8',
+        delimiter: ',',
+        sheet: '',
+        headerLine: 1,
+        decimal: '.',
+        dateOrder: 'ymd',
+      },
+      mapping: {},
+    },
+  },
   'logImports.start': { files: ['01990000-0000-7000-8000-000000000000'] },
   'reports.run': { period: ['2026-01-01', '2026-02-01'], measures: ['visits'] },
   'reports.csv': { period: ['2026-01-01', '2026-02-01'], measures: ['visits'] },

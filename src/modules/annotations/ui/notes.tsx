@@ -2,6 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, client, queryClient } from '../../../web/api.ts';
 import { todayIn } from '../../../web/dates.ts';
@@ -55,7 +56,22 @@ export default function Notes() {
   });
   const date = (day: string) => formatDate(day, i18n.language, { dateStyle: 'medium', timeZone: 'UTC' });
   return (
-    <Page title={t('nav.notes')} intro={t('notes.intro')}>
+    <Page
+      title={t('nav.notes')}
+      intro={t('notes.intro')}
+      actions={
+        mayWrite && (
+          <Button
+            component={Link}
+            variant="default"
+            to={`/w/${workspace.id}/imports`}
+            search={{ kind: 'notes' } as never}
+          >
+            {t('imports.new')}
+          </Button>
+        )
+      }
+    >
       {mayWrite && (
         <form className={styles.form} onSubmit={form.onSubmit((values) => create.mutate(values))}>
           <TextInput type="date" label={t('notes.day')} {...form.getInputProps('day')} />

@@ -1,5 +1,7 @@
 // What traffic cost: entered by hand or imported, by campaign, and the past figures that were corrected.
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../web/api.ts';
 import { addDays, todayIn } from '../../../web/dates.ts';
@@ -29,7 +31,22 @@ export default function Costs() {
   const about = (row: { source: string; medium: string; campaign: string; page?: string }) =>
     [row.source, row.medium, row.campaign, row.page].filter(Boolean).join(' / ') || t('costs.unnamed');
   return (
-    <Page title={t('nav.costs')} intro={t('costs.intro')}>
+    <Page
+      title={t('nav.costs')}
+      intro={t('costs.intro')}
+      actions={
+        mayEnter && (
+          <Button
+            component={Link}
+            variant="default"
+            to={`/w/${workspace.id}/imports`}
+            search={{ kind: 'costs' } as never}
+          >
+            {t('imports.new')}
+          </Button>
+        )
+      }
+    >
       {mayEnter && (
         <Section title={t('costs.enter')}>
           <EnterCost />
