@@ -113,6 +113,18 @@ const auditRow = z.object({
   details: z.record(z.string(), z.unknown()),
 });
 
+const trailDay = z.iso.date('Use a day like 2026-11-24').optional();
+const trailFilter = z.object({
+  who: z.string().max(320).optional(),
+  action: z.string().max(64).optional(),
+  target: z.string().max(400).optional(),
+  search: z.string().max(200).optional(),
+  /** in the company's zone, both included */
+  from: trailDay,
+  to: trailDay,
+});
+const facet = z.object({ value: z.string(), count: z.number() });
+
 export const workspacesContract = {
   setup: {
     status: route('public', 'GET', '/setup', 'Whether this installation still waits for its owner').output(
@@ -228,8 +240,18 @@ export const workspacesContract = {
   audit: {
     list: route('audit:read', 'GET', '/workspaces/{workspace}/audit', 'Who changed what and when, newest first')
       .input(
-        workspacePath.extend({ before: z.string().optional(), limit: z.coerce.number().int().max(200).optional() }),
+        workspacePath.extend(trailFilter.shape).extend({
+          /** id of the last row of the page before */
+          before: id.optional(),
+          limit: z.coerce.number().int().min(1).max(200).optional(),
+        }),
       )
       .output(z.array(auditRow)),
+    facets: route('audit:read', 'GET', '/workspaces/{workspace}/audit/facets', 'People and actions of the trail')
+      .input(workspacePath)
+      .output(z.object({ people: z.array(facet), actions: z.array(facet) })),
+    csv: route('audit:read', 'POST', '/workspaces/{workspace}/audit/csv', 'The trail as a CSV file')
+      .input(workspacePath.extend(trailFilter.shape))
+      .output(z.file()),
   },
 };

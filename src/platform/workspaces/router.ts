@@ -3,6 +3,7 @@ import { implement, ORPCError } from '@orpc/server';
 import type { Kysely } from 'kysely';
 import type { RequestContext } from '../api/context.ts';
 import { type ApiDeps, gate, memberOnly, whoIs } from '../api/gate.ts';
+import { listTrail, trailFacets, trailFile } from '../audit/trail.ts';
 import type { Auth } from '../auth/auth.ts';
 import { createKey, listKeys, revokeKey } from './api-keys.ts';
 import { workspacesContract } from './contract.ts';
@@ -125,17 +126,13 @@ export function workspacesRouter(deps: WorkspacesDeps) {
       }),
     },
     audit: {
-      list: os.audit.list.handler(async ({ input, context }) => {
-        let query = db
-          .selectFrom('audit')
-          .selectAll()
-          .where('workspace', '=', memberOnly(context).workspace)
-          .orderBy('id', 'desc')
-          .limit(input.limit ?? 100);
-        if (input.before) query = query.where('id', '<', input.before);
-        const rows = await query.execute();
-        return rows.map((row) => ({ ...row, workspace: undefined, at: row.at.toISOString() }));
-      }),
+      list: os.audit.list.handler(({ input: { workspace: _, ...filter }, context }) =>
+        listTrail(db, memberOnly(context).workspace, filter),
+      ),
+      facets: os.audit.facets.handler(({ context }) => trailFacets(db, memberOnly(context).workspace)),
+      csv: os.audit.csv.handler(({ input: { workspace: _, ...filter }, context }) =>
+        trailFile(db, memberOnly(context).workspace, filter),
+      ),
     },
   };
 }

@@ -136,9 +136,21 @@ export async function updateWorkspace(
     };
     await tx.updateTable('workspace').set(next).where('id', '=', workspace).execute();
     await tx.updateTable('organization').set({ name: next.name }).where('id', '=', workspace).execute();
-    await writeAudit(tx, { workspace, who, action: 'workspace.update', target: next.name, details: { ...change } });
+    await writeAudit(tx, {
+      workspace,
+      who,
+      action: 'workspace.update',
+      target: next.name,
+      details: differences(before, next),
+    });
     return { timeZoneChanged: next.time_zone !== before.time_zone || next.currency !== before.currency };
   });
+}
+
+function differences<T extends object>(row: T, next: Partial<T>): { before: Partial<T>; after: Partial<T> } {
+  const names = (Object.keys(next) as (keyof T)[]).filter((name) => row[name] !== next[name]);
+  const pick = (of: Partial<T>) => Object.fromEntries(names.map((name) => [name, of[name]])) as Partial<T>;
+  return { before: pick(row), after: pick(next) };
 }
 
 /** Only an owner, who has a second factor, asks others for theirs: so nobody locks themselves out with it. */
