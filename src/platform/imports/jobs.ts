@@ -59,7 +59,7 @@ async function telling<T>(work: () => Promise<T>): Promise<T> {
 
 export const checkImport = defineJob({
   name: 'check-import',
-  title: 'imports.jobs.check',
+  title: 'jobs.names.checkTable',
   payload,
   lane: 'long',
   retry: { limit: 3, delaySeconds: 5 },
@@ -83,7 +83,7 @@ async function check(context: Context, parts: ImportParts): Promise<ImportSummar
     });
     const all = await stageRows(db, record, rows, read, own, async (count) => {
       context.signal.throwIfAborted();
-      context.progress(bytes, file.size, 'imports.words.reading');
+      context.progress(bytes, file.size, 'jobs.words.readingTable');
       await context.checkpoint.save({ staged: count });
     });
     return { staged: all, sample: await sampleOf(path, record, read) };
@@ -101,7 +101,7 @@ async function check(context: Context, parts: ImportParts): Promise<ImportSummar
     const change = await db.transaction().execute((tx) => own.compare(tx as never, rows));
     for (const name of ['added', 'changed', 'same'] as const) counts[name] += change[name];
     for (const day of change.days) days.add(day);
-    context.progress(counts.added + counts.changed + counts.same, staged - rejected, 'imports.words.comparing');
+    context.progress(counts.added + counts.changed + counts.same, staged - rejected, 'jobs.words.comparingRows');
   }
   const sorted = [...days].sort();
   const rejects = await db
@@ -167,7 +167,7 @@ async function move(
 
 export const writeImport = defineJob({
   name: 'write-import',
-  title: 'imports.jobs.write',
+  title: 'jobs.names.writeTable',
   payload,
   lane: 'long',
   retry: { limit: 5, delaySeconds: 5 },
@@ -179,7 +179,7 @@ export const writeImport = defineJob({
     let result: ImportResult = { ...EMPTY, ...record.result };
     let writtenKey = record.written_key;
     const done = (): number => result.added + result.changed + result.same;
-    context.progress(done(), total, 'imports.words.writing');
+    context.progress(done(), total, 'jobs.words.writingRows');
     for await (const { rows, key } of mergedRows(db, record, writtenKey, own.merge)) {
       context.signal.throwIfAborted();
       result = await db.transaction().execute(async (tx) => {
@@ -202,7 +202,7 @@ export const writeImport = defineJob({
         return next;
       });
       writtenKey = key;
-      context.progress(done(), total, 'imports.words.writing');
+      context.progress(done(), total, 'jobs.words.writingRows');
       await context.checkpoint.save({ written: done() });
     }
     const file = record.file;
@@ -239,7 +239,7 @@ function added(
 
 export const undoImport = defineJob({
   name: 'undo-import',
-  title: 'imports.jobs.undo',
+  title: 'jobs.names.undoTable',
   payload,
   lane: 'long',
   retry: { limit: 5, delaySeconds: 5 },
@@ -251,7 +251,7 @@ export const undoImport = defineJob({
     const total = result.added + result.changed;
     for (;;) {
       context.signal.throwIfAborted();
-      context.progress(result.undone + result.kept, total, 'imports.words.undoing');
+      context.progress(result.undone + result.kept, total, 'jobs.words.puttingBack');
       const next = await db.transaction().execute(async (tx) => {
         await move(tx, record, 'undoing', { state: 'undoing' });
         const batch = await tx

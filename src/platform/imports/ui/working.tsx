@@ -49,7 +49,10 @@ export function Working({ view, onChange }: { view: ImportView; onChange: () => 
         {run.stopping
           ? t('imports.stopping')
           : run.words
-            ? t(run.words, { done: number(run.done), total: number(run.total ?? 0) })
+            ? t(`imports.words.${run.words.split('.').at(-1) ?? ''}`, {
+                done: number(run.done),
+                total: number(run.total ?? 0),
+              })
             : t('imports.waits')}
       </p>
       <p>{t('imports.mayLeave')}</p>
