@@ -65,7 +65,11 @@ beforeAll(async () => {
   await call('POST', '/api/auth/sign-in/email', { email: OWNER.email, password: OWNER.password });
   const invited = { email: 'boris@nord.example', role: 'viewer' };
   invitation = (await call<{ id: string }>('POST', `/api/v1/workspaces/${own}/invitations`, invited)).id;
-  await call('POST', `/api/v1/workspaces/${own}/api-keys`, { name: 'Spreadsheet', permissions: ['analytics:read'], days: 90 });
+  await call('POST', `/api/v1/workspaces/${own}/api-keys`, {
+    name: 'Spreadsheet',
+    permissions: ['analytics:read'],
+    days: 90,
+  });
   const settings = {
     host: '127.0.0.1',
     fromAddress: 'hello@nord.example',
@@ -150,6 +154,7 @@ describe.each(LOOKS)('at $width pixels, $theme, $language', (look) => {
       ['people', `/w/${own}/settings/people`],
       ['keys', `/w/${own}/settings/keys`],
       ['audit', `/w/${own}/settings/audit`],
+      ['audit-filtered', `/w/${own}/settings/audit?action=api-key.create&search=nothing`],
       ['company', `/w/${own}/settings/company`],
       ['account', `/w/${own}/account`],
       ['roles', `/w/${own}/settings/roles`],

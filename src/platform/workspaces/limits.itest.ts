@@ -61,5 +61,6 @@ test('owner and head change them within their own, others don’t, and the trail
   expect(row.details).toEqual({
     before: { moneyPerAction: 100_000, moneyPerMonth: 1_000_000, discountPercent: 10, maySend: true },
     after: { moneyPerAction: 25_000, moneyPerMonth: null, discountPercent: 7.5, maySend: false },
+    currency: 'EUR',
   });
 });

@@ -115,7 +115,7 @@ export async function setLimit(
       who: at.who,
       action: 'limit.set',
       target: role,
-      details: changes(before, { ...limit, currency }),
+      details: { ...changes(before, { ...limit, currency }), currency },
     });
   });
   return { role, changed: true, ...(await limitOf(db, at.workspace, role)) };
