@@ -13,6 +13,11 @@ const BENCHES = [
   ],
   ['mirror', 'mirror.ts', 'how far ClickHouse is behind while rows change: --changes 500'],
   ['import-log', 'import-log.ts', 'lines of an access log a second, beside GoAccess'],
+  [
+    'import-table',
+    'import-table.ts',
+    'a table of 1,000,000 rows into costs and back: rows a second, peak memory: --rows N, --xlsx',
+  ],
   ['jobs', 'jobs.ts', '10,000 jobs: how many a second, and how long one waits: --jobs N'],
   ['parsers', 'parsers.ts', 'browsers, robots and sources told right: --misses'],
 ] as const;

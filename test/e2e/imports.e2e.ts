@@ -52,7 +52,7 @@ test('a Russian cost report is understood, tried, imported, and taken back whole
   expect(await value('Columns are parted by')).toBe('semicolon');
   expect(await value('Order of a date')).toBe('day, month, year');
   expect(await value('Decimal sign')).toBe('comma: 1 234,56');
-  expect(await page.getByLabel('Line with the names of columns').inputValue()).toBe('3');
+  expect(await page.getByLabel('Line with column names').inputValue()).toBe('3');
   expect(await value('Campaign')).toBe('Название кампании');
   expect(await page.getByLabel('Where the file comes from').inputValue()).toBe('direct');
   expect(await accessibilityFaults(page)).toEqual([]);
@@ -68,7 +68,7 @@ test('a Russian cost report is understood, tried, imported, and taken back whole
   await page.getByLabel('Medium: value for all rows').fill('cpc');
   await page.getByRole('button', { name: 'Check the rows' }).click();
   await page.getByText('32 rows, 30 days change, 2 rejected').first().waitFor();
-  await page.getByText('Day is no day').first().waitFor();
+  await page.getByText('Day is no date').first().waitFor();
   await page.getByText('a line of totals, left out').first().waitFor();
   expect(await costs()).toBe(0);
   expect(await accessibilityFaults(page)).toEqual([]);

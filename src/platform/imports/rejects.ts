@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<string, Words>> = {
 };
 const CODES: Readonly<Record<string, Words>> = {
   missing: { en: 'is empty', ru: 'пусто' },
-  'no-day': { en: 'is no day', ru: 'не дата' },
+  'no-day': { en: 'is no date', ru: 'не дата' },
   'no-amount': { en: 'is no amount', ru: 'не сумма' },
   'no-integer': { en: 'is no whole number', ru: 'не целое число' },
   'no-currency': { en: 'is no currency', ru: 'не валюта' },
@@ -26,7 +26,7 @@ const CODES: Readonly<Record<string, Words>> = {
   'too-long': { en: 'is too long', ru: 'слишком длинно' },
 };
 
-/** 'day:no-day' → 'Day is no day' */
+/** 'day:no-day' → 'Day is no date' */
 export function reasonWords(kind: ImportKind, reason: string, language: 'en' | 'ru'): string {
   const whole = WORDS[reason];
   if (whole) return whole[language];

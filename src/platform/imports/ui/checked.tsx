@@ -28,7 +28,7 @@ export function Checked({ view, kind }: { view: ImportView; kind: ImportKindView
     ['same', summary.same],
     ...(summary.merged > 0 ? ([['merged', summary.merged]] as const) : []),
   ] as const;
-  const columns = Object.keys(view.settings.mapping).filter((name) => summary.sample.some((row) => row[name]));
+  const columns = kind.fields.map((one) => one.name).filter((name) => summary.sample.some((row) => row[name]));
   const options = (name: string, value: string) =>
     kind.options[name]?.find((one) => one.value === value)?.label.split(' · ')[0] ?? value;
   return (
