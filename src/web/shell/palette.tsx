@@ -87,6 +87,15 @@ export function Palette({ asked, workspace, onShow }: Props) {
     [t('shell.companies'), companies.filter(({ title }) => holds(title, text))],
     [t('palette.acts'), text === '' ? [] : acts.filter(({ title }) => holds(title, text))],
   ];
+  const shownIds = groups.flatMap(([, entries]) => entries.map(({ id }) => id)).join(' ');
+  // Enter opens the first one, also of those that come later
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever what is shown has changed
+  useEffect(() => {
+    const actions = document.querySelectorAll('[role=dialog] [data-action]');
+    for (const [index, action] of actions.entries())
+      action.toggleAttribute('data-selected', index === 0 && text !== '');
+    store.updateState((state) => ({ ...state, selected: text === '' ? -1 : 0 }));
+  }, [shownIds, text]);
   const nothing = groups.every(([, entries]) => entries.length === 0) && !found.isFetching;
   return (
     <Spotlight.Root
