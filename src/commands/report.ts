@@ -1,6 +1,7 @@
 // tradewind report: the same pipeline as the screens and the API.
-import { reportQuery } from '../modules/analytics/contract.ts';
-import { type Command, EXIT, Fault, withProgram } from './shape.ts';
+import { type ReportAnswer, reportQuery } from '../modules/analytics/contract.ts';
+import { createApiClient } from '../modules/client.ts';
+import { type Call, type Command, EXIT, Fault, withProgram } from './shape.ts';
 
 export const report: Command = {
   name: 'report',
@@ -19,8 +20,9 @@ export const report: Command = {
   robots      exclude (default), include, only
   sort, limit, offset
 
-  --workspace NAME-OR-ID   needed only when several companies have the site`,
-  options: { workspace: { type: 'string' } },
+  --workspace NAME-OR-ID   needed only when several companies have the site
+  --server URL             ask a Tradewind elsewhere, with the key in TRADEWIND_KEY and the id of its company as --workspace`,
+  options: { workspace: { type: 'string' }, server: { type: 'string' } },
   async run(call) {
     const text = call.positionals[0];
     if (!text) throw new Fault(`Give the report as JSON.\n\n${report.help}`, EXIT.usage);
@@ -38,6 +40,14 @@ export const report: Command = {
       );
     }
     const query = parsed.data;
+    const { server, workspace: id } = call.values;
+    if (typeof server === 'string') {
+      const key = process.env.TRADEWIND_KEY;
+      if (!key || typeof id !== 'string')
+        throw new Fault('Set TRADEWIND_KEY to a key of the company, and give its id as --workspace.', EXIT.usage);
+      show(call, await createApiClient({ server, key }).reports.run({ workspace: id, ...query }));
+      return EXIT.ok;
+    }
     return withProgram(call, async ({ db, reports }) => {
       const wanted = query.site?.toLowerCase().replace(/^www\./, '');
       const rows = await db
@@ -66,13 +76,18 @@ export const report: Command = {
       if (ids.size > 1)
         throw new Fault(`Several companies fit; add --workspace with one of: ${[...ids].join(', ')}`, EXIT.usage);
       const answer = await reports.run(workspace, query);
-      if (call.json) console.log(JSON.stringify(answer));
-      else {
-        console.table(answer.rows);
-        console.log('totals', answer.totals);
-        console.log('trust', answer.trust);
-      }
+      show(call, answer);
       return EXIT.ok;
     });
   },
 };
+
+function show(call: Call, answer: ReportAnswer): void {
+  if (call.json) {
+    console.log(JSON.stringify(answer));
+    return;
+  }
+  console.table(answer.rows);
+  console.log('totals', answer.totals);
+  console.log('trust', answer.trust);
+}

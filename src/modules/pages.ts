@@ -124,6 +124,13 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../platform/workspaces/ui/keys.tsx'),
   },
   {
+    path: 'settings/api',
+    title: 'apiDocs.title',
+    group: 'setup',
+    permission: 'workspace:read',
+    load: () => import('../platform/api/ui/api-docs.tsx'),
+  },
+  {
     path: 'settings/jobs',
     title: 'nav.jobs',
     group: 'setup',
@@ -154,6 +161,7 @@ export const texts: Readonly<Record<'en' | 'ru', readonly TextLoader[]>> = {
   en: [
     () => import('../web/i18n/en.json', { with: { type: 'json' } }),
     () => import('../platform/workspaces/ui/en.json', { with: { type: 'json' } }),
+    () => import('../platform/api/ui/en.json', { with: { type: 'json' } }),
     () => import('../platform/auth/ui/en.json', { with: { type: 'json' } }),
     () => import('../platform/providers/ui/en.json', { with: { type: 'json' } }),
     () => import('../platform/mail/ui/en.json', { with: { type: 'json' } }),
@@ -168,6 +176,7 @@ export const texts: Readonly<Record<'en' | 'ru', readonly TextLoader[]>> = {
   ru: [
     () => import('../web/i18n/ru.json', { with: { type: 'json' } }),
     () => import('../platform/workspaces/ui/ru.json', { with: { type: 'json' } }),
+    () => import('../platform/api/ui/ru.json', { with: { type: 'json' } }),
     () => import('../platform/auth/ui/ru.json', { with: { type: 'json' } }),
     () => import('../platform/providers/ui/ru.json', { with: { type: 'json' } }),
     () => import('../platform/mail/ui/ru.json', { with: { type: 'json' } }),

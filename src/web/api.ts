@@ -1,15 +1,10 @@
-// The typed client of the whole API, made from the contract, and its query helpers for screens.
-import { createORPCClient, ORPCError } from '@orpc/client';
-import type { ContractRouterClient } from '@orpc/contract';
-import type { JsonifiedClient } from '@orpc/openapi-client';
-import { OpenAPILink } from '@orpc/openapi-client/fetch';
+// The typed client of the whole API for screens, and its query helpers.
+import { ORPCError } from '@orpc/client';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
-import { type Contract, contract } from '../modules/contracts.ts';
+import { createApiClient } from '../modules/client.ts';
 
-const link = new OpenAPILink(contract, { url: `${window.location.origin}/api/v1` });
-
-export const client: JsonifiedClient<ContractRouterClient<Contract>> = createORPCClient(link);
+export const client = createApiClient({ server: window.location.origin });
 export const api = createTanstackQueryUtils(client);
 
 /** The code of an API error such as NOT_FOUND, or OFFLINE when no answer came. */

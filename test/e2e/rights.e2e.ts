@@ -29,13 +29,13 @@ test('a key that only sends events sends them and reads nothing', async () => {
   await picture(page, 'keys-new');
   await page.getByRole('button', { name: 'Create a key' }).click();
   const key = await page.getByLabel('Key', { exact: true }).inputValue();
-  const events = {
-    site: 'nord.example',
-    events: [{ id: 'order-1', name: 'sign-up', person: 'customer-1', at: Date.now() }],
-  };
+  const revenue = { amount: 19.9, currency: 'EUR' };
+  const event = { id: 'order-1', name: 'purchase', at: Date.now(), person: 'customer-1', revenue };
+  const events = { site: 'nord.example', events: [event] };
   const send = (path: string, body: object) =>
     page.request.post(path, { headers: { authorization: `Bearer ${key}` }, data: body });
-  expect((await send('/api/v1/events', events)).status()).toBe(202);
+  const taken = await send('/api/v1/events', events);
+  expect(taken.status(), await taken.text()).toBe(202);
   const report = { period: ['2026-01-01', '2026-02-01'], measures: ['visits'] };
   expect((await send(`/api/v1/workspaces/${workspace}/reports`, report)).status()).toBe(403);
   await page.reload();

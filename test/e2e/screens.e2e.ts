@@ -157,6 +157,7 @@ describe.each(LOOKS)('at $width pixels, $theme, $language', (look) => {
       ['audit-filtered', `/w/${own}/settings/audit?action=api-key.create&search=nothing`],
       ['company', `/w/${own}/settings/company`],
       ['account', `/w/${own}/account`],
+      ['api', `/w/${own}/settings/api?find=costs`],
       ['roles', `/w/${own}/settings/roles`],
       ['new-company', '/new-company'],
     ] as const) {
