@@ -16,6 +16,7 @@ import { annotationsRouter, demoNotes } from './modules/annotations/index.ts';
 import { contract } from './modules/contracts.ts';
 import { costMirrors, costRates, costsRouter, demoCosts } from './modules/costs/index.ts';
 import { recordFinders } from './modules/finders.ts';
+import { exportTables } from './modules/exports.ts';
 import { importKinds } from './modules/imports.ts';
 import { moduleJobs } from './modules/jobs.ts';
 import { providers } from './modules/providers.ts';
@@ -28,6 +29,7 @@ import { openKysely } from './platform/database/postgres.ts';
 import { Flusher, markDirty } from './platform/events/flusher.ts';
 import { Spool } from './platform/events/spool.ts';
 import { EventStore } from './platform/events/store.ts';
+import { tableRoutes } from './platform/exports/table-routes.ts';
 import { fileRoutes, filesRouter, openFiles } from './platform/files/index.ts';
 import { finderRouter } from './platform/finder/finder.ts';
 import { describeApi } from './platform/http/open-api.ts';
@@ -213,6 +215,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     config.roles.includes(role) ? [routes] : [];
   const plainRoutes = [
     ...ofRole('web', (scope) => fileRoutes(scope, fileParts)),
+    ...ofRole('web', (scope) => tableRoutes(scope, { ...fileParts, tables: exportTables({ pool, reports }) })),
     ...ofRole('collect', (scope) =>
       collectRoutes(scope, {
         db,

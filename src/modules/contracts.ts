@@ -1,8 +1,8 @@
 // The whole API in one explicit list. Browser-safe.
 import { accountContract } from '../platform/auth/contract.ts';
 import { filesContract } from '../platform/files/contract.ts';
-import { importsContract } from '../platform/imports/contract.ts';
 import { finderContract } from '../platform/finder/contract.ts';
+import { importsContract } from '../platform/imports/contract.ts';
 import { jobsContract } from '../platform/jobs/contract.ts';
 import { mailContract } from '../platform/mail/mail-contract.ts';
 import { notificationsContract } from '../platform/notifications/contract.ts';

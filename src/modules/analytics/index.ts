@@ -15,6 +15,8 @@ export { pageFinder, segmentFinder, siteFinder } from './finders.ts';
 export { channelOf } from './derive/index.ts';
 export { type ImportLogParts, importLogJob } from './import-log/job.ts';
 export { logImportsRouter } from './import-log/router.ts';
+export { reportTable } from './report/export.ts';
+export type { Reports } from './report/report.ts';
 export type { AnalyticsTables } from './tables.ts';
 
 export interface AnalyticsDeps extends ApiDeps {

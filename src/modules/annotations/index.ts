@@ -6,6 +6,7 @@ import { addAnnotation, changeAnnotation, type Db, listAnnotations, removeAnnota
 import { annotationsContract } from './contract.ts';
 
 export { demoNotes } from './demo/demo-notes.ts';
+export { noteTable } from './export.ts';
 export { noteFinder } from './finder.ts';
 export { noteImport } from './import-notes.ts';
 export type { AnnotationTables } from './tables.ts';

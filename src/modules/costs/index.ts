@@ -10,6 +10,7 @@ import { listRates, removeRate, removeVat, setRate, setVat, vatRates } from './r
 export { type CostBefore, type CostChange, type CostRow, undoCosts, writeCosts } from './costs.ts';
 export { demoCosts } from './demo/demo-costs.ts';
 export { campaignFinder } from './finder.ts';
+export { costTable } from './export.ts';
 export { costRates } from './factors.ts';
 export { costImport } from './import-costs.ts';
 export { costMirrors } from './mirrors.ts';

@@ -9,7 +9,7 @@ const NUMBER = /^[-+]?\d+(?:[.,]\d+)?$/;
 export const asText = (value: string): string =>
   /^[=+\-@\t\r]/.test(value) && !NUMBER.test(value) ? `'${value}` : value;
 
-export function csvCell(value: Cell): string {
+function csvCell(value: Cell): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
   const safe = asText(value);

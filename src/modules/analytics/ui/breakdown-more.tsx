@@ -3,11 +3,12 @@ import { Drawer, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../../web/parts/data-table.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
+import { ServerTable } from '../../../web/parts/table-files.tsx';
 import { writeSort } from '../../../web/parts/table-sort.ts';
 import { TablePager, TableSearch } from '../../../web/parts/table-tools.tsx';
+import { useWorkspace } from '../../../web/workspace.ts';
 import { type Row, useBreakdownColumns } from './breakdown-columns.tsx';
 import type { BreakdownDimension } from './breakdown-list.ts';
-import { CsvButton } from './csv-button.tsx';
 import type { MeasureId } from './measures.ts';
 import styles from './overview.module.css';
 import { useBreakdown } from './use-breakdown.ts';
@@ -27,6 +28,7 @@ interface Props {
 
 export default function BreakdownMore({ tab, dimension, measures, view, change, onRow, onClose }: Props) {
   const { t } = useTranslation();
+  const { workspace } = useWorkspace();
   const { report, rows, query, sort, search } = useBreakdown({
     view,
     tab,
@@ -53,7 +55,7 @@ export default function BreakdownMore({ tab, dimension, measures, view, change, 
           focused
           onSearch={(text) => change({ table: [tab, { find: text || undefined }], page: undefined })}
         />
-        <CsvButton name={name} query={query} />
+        <ServerTable name={name} workspace={workspace.id} table="report" query={{ query: JSON.stringify(query) }} />
       </Group>
       {report.isError ? (
         <Problem error={report.error} onRetry={report.refetch} />

@@ -3,12 +3,13 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../../web/parts/data-table.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
+import { ServerTable } from '../../../web/parts/table-files.tsx';
 import { writeSort } from '../../../web/parts/table-sort.ts';
 import { TableSearch } from '../../../web/parts/table-tools.tsx';
 import { Tabs } from '../../../web/parts/tabs.tsx';
+import { useWorkspace } from '../../../web/workspace.ts';
 import { useBreakdownColumns } from './breakdown-columns.tsx';
 import { type BreakdownDimension, columnsOf } from './breakdown-list.ts';
-import { CsvButton } from './csv-button.tsx';
 import { withValue } from './filters.ts';
 import styles from './overview.module.css';
 import { useBreakdown } from './use-breakdown.ts';
@@ -30,6 +31,7 @@ interface Props {
 
 export function Breakdown({ label, tab, dimensions, chosen, revenue, view, change }: Props) {
   const { t } = useTranslation();
+  const { workspace } = useWorkspace();
   const measures = columnsOf(chosen, revenue);
   const { report, rows, query, sort, search } = useBreakdown({
     view,
@@ -67,7 +69,7 @@ export function Breakdown({ label, tab, dimensions, chosen, revenue, view, chang
           >
             {t('table.search')}
           </button>
-          <CsvButton name={name} query={query} />
+          <ServerTable name={name} workspace={workspace.id} table="report" query={{ query: JSON.stringify(query) }} />
         </div>
       </div>
       {searching && (

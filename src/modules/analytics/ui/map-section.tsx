@@ -1,8 +1,11 @@
 // The countries of the visitors on a map; pressing one filters by it. The table of countries beside it says the same in words.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../web/api.ts';
+import { addDays } from '../../../web/dates.ts';
 import { formatValue, regionName } from '../../../web/format.ts';
+import { ChartFiles } from '../../../web/parts/chart-files.tsx';
 import { WorldMap } from '../../../web/parts/world-map.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
 import { withValue } from './filters.ts';
@@ -32,11 +35,17 @@ export default function MapSection({ view, change }: { view: View; change: (chan
     row.country ? [{ code: String(row.country), value: Number(row.visitors ?? 0) }] : [],
   );
   const name = t('map.title');
+  const box = useRef<HTMLElement>(null);
   return (
-    <section aria-label={name}>
+    <section ref={box} aria-label={name}>
       <div className={styles.head}>
         <span className={styles.title}>{name}</span>
         <span className={styles.note}>{measureName('visitors')}</span>
+        <ChartFiles
+          box={() => box.current}
+          title={name}
+          about={`${measureName('visitors')}, ${view.scope.period[0]} – ${addDays(view.scope.period[1], -1)}`}
+        />
       </div>
       <WorldMap
         label={t('map.label')}

@@ -1,8 +1,11 @@
 // The chosen measure over the period, as a chart or as a table.
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addDays } from '../../../web/dates.ts';
 import { formatValue } from '../../../web/format.ts';
+import { ChartFiles } from '../../../web/parts/chart-files.tsx';
 import { type Column, DataTable } from '../../../web/parts/data-table.tsx';
+import { ScreenTable } from '../../../web/parts/table-files.tsx';
 import { readSort, useSortedRows, writeSort } from '../../../web/parts/table-sort.ts';
 import { TimeChart, type TimePoint } from '../../../web/parts/time-chart.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
@@ -59,9 +62,16 @@ export function TimeSection({ now, before, view, change }: Props) {
   ];
   const sort = readSort(view.sort('time'), ['time', 'value', 'before']) ?? { id: 'time', descending: false };
   const sorted = useSortedRows(now && points, columns, sort);
+  const box = useRef<HTMLElement>(null);
+  const about = `${view.scope.period[0]} – ${addDays(view.scope.period[1], -1)}`;
   return (
-    <section aria-label={t('overview.chart', { measure: name })} className={styles.room}>
+    <section ref={box} aria-label={t('overview.chart', { measure: name })} className={styles.room}>
       <div className={`${styles.chartHead} ${view.table ? styles.tableHead : ''}`}>
+        {view.table ? (
+          <ScreenTable name={`${name} ${about}`} columns={columns} rows={sorted} />
+        ) : (
+          <ChartFiles box={() => box.current} title={name} about={about} />
+        )}
         <button type="button" className={styles.quiet} onClick={() => change({ as: view.table ? undefined : 'table' })}>
           {view.table ? t('overview.asChart') : t('overview.asTable')}
         </button>

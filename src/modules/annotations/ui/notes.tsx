@@ -13,6 +13,7 @@ import { Problem, useProblemText } from '../../../web/parts/problem.tsx';
 import { Rows } from '../../../web/parts/rows.tsx';
 import { useRules } from '../../../web/parts/rules.ts';
 import { Section } from '../../../web/parts/section.tsx';
+import { ServerTable } from '../../../web/parts/table-files.tsx';
 import { offerUndo } from '../../../web/parts/undo.ts';
 import { useWorkspace } from '../../../web/workspace.ts';
 import styles from './notes.module.css';
@@ -87,7 +88,13 @@ export default function Notes() {
         </form>
       )}
       {[create, remove].map(({ error }, index) => error && <Problem key={String(index)} error={error} />)}
-      <Section title={t('notes.list')}>
+      <Section
+        title={t('notes.list')}
+        actions={
+          list.data !== undefined &&
+          list.data.length > 0 && <ServerTable name={t('nav.notes')} workspace={workspace.id} table="notes" />
+        }
+      >
         {list.isError && <Problem error={list.error} onRetry={list.refetch} />}
         {list.data?.length === 0 && <EmptyState title={t('notes.none')} text={t('notes.noneText')} />}
         {!list.isError && list.data?.length !== 0 && (

@@ -11,6 +11,7 @@ import { EmptyState } from '../../../web/parts/empty-state.tsx';
 import { Page } from '../../../web/parts/page.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
 import { Section } from '../../../web/parts/section.tsx';
+import { ServerTable } from '../../../web/parts/table-files.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
 import { EnterCost } from './enter-cost.tsx';
 import { ManualCosts } from './manual-costs.tsx';
@@ -52,7 +53,20 @@ export default function Costs() {
           <EnterCost />
         </Section>
       )}
-      <Section title={t('costs.list', { count: SHOWN_DAYS })}>
+      <Section
+        title={t('costs.list', { count: SHOWN_DAYS })}
+        actions={
+          list.data !== undefined &&
+          list.data.groups.length > 0 && (
+            <ServerTable
+              name={t('nav.costs')}
+              workspace={workspace.id}
+              table="costs"
+              query={{ from: input.from, to: input.to }}
+            />
+          )
+        }
+      >
         {list.isError && <Problem error={list.error} onRetry={list.refetch} />}
         {list.data?.groups.length === 0 && <EmptyState title={t('costs.none')} text={t('costs.noneText')} />}
         {!list.isError && list.data?.groups.length !== 0 && (
