@@ -99,7 +99,9 @@ export async function compose(installation: Installation, options: { rateLimit?:
   const { files, uploads } = openFiles({ pool, config, secret: installation.secret });
   const logs = { db, store, rollUps, installation, files };
   const imports = { db: openKysely<ImportTables & PeopleTables & JobTables>(pool), files, kinds: importKinds };
-  jobs.register(moduleJobs({ mail: () => mail, logs, imports, files, uploads }));
+  jobs.register(
+    moduleJobs({ rates: { db: openKysely(pool), connections, jobs }, mail: () => mail, logs, imports, files, uploads }),
+  );
   const worker = new JobWorker(jobs);
   const auth = createAuth({
     pool,
@@ -190,7 +192,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
         ),
     }),
     ...accountRouter({ db: people, recognise: { client: deriveClient, country: deriveCountry } }),
-    ...costsRouter({ db: openKysely(pool), clickhouse }),
+    ...costsRouter({ db: openKysely(pool), clickhouse, connections, jobs, files }),
     ...annotationsRouter({ db: openKysely(pool) }),
     ...jobsRouter({ db: people, jobs }),
     ...filesRouter({ db: people, files, uploads }),

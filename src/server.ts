@@ -2,6 +2,7 @@
 import { pino } from 'pino';
 import { compose } from './compose.ts';
 import type { Config } from './platform/config/config.ts';
+import { ratesRound } from './modules/costs/index.ts';
 import { sweepFiles } from './platform/files/index.ts';
 import { buildServer } from './platform/http/server.ts';
 import { openInstallation } from './platform/installation.ts';
@@ -48,6 +49,7 @@ export async function startServer(
     if (config.roles.includes('work')) {
       program.rollUps.start();
       program.outbox.start();
+      await setSchedule(program.people, null, ratesRound, { cron: '7 * * * *', payload: {} });
       await setSchedule(program.people, null, sweepFiles, { cron: '17 3 * * *', payload: {} });
       await program.worker.start();
     }

@@ -5,11 +5,13 @@ import type { RunnableJob } from '../platform/jobs/index.ts';
 import { mailJobs } from '../platform/mail/jobs.ts';
 import type { Mail } from '../platform/mail/mail.ts';
 import { type ImportLogParts, importLogJob } from './analytics/index.ts';
+import { type FetchRatesParts, fetchRatesJob, ratesRound } from './costs/index.ts';
 
 export interface ModuleJobParts {
   mail(): Mail;
   logs: ImportLogParts;
   imports: ImportParts;
+  rates: FetchRatesParts;
   files: Files;
   uploads: Uploads;
 }
@@ -18,5 +20,7 @@ export const moduleJobs = (parts: ModuleJobParts): RunnableJob[] => [
   ...mailJobs(parts),
   importLogJob.with(parts.logs),
   ...importJobs(parts.imports),
+  fetchRatesJob.with(parts.rates),
+  ratesRound.with(parts.rates),
   sweepFiles.with(parts),
 ];

@@ -30,7 +30,7 @@ test('a key that only sends events sends them and reads nothing', async () => {
   await page.getByRole('button', { name: 'Create a key' }).click();
   const key = await page.getByLabel('Key', { exact: true }).inputValue();
   const revenue = { amount: 19.9, currency: 'EUR' };
-  const event = { id: 'order-1', name: 'purchase', at: Date.now(), person: 'customer-1', revenue };
+  const event = { id: 'order-1001', name: 'purchase', at: Date.now(), person: 'customer-1', revenue };
   const events = { site: 'nord.example', events: [event] };
   const send = (path: string, body: object) =>
     page.request.post(path, { headers: { authorization: `Bearer ${key}` }, data: body });

@@ -55,6 +55,7 @@ const BODIES: Record<string, object> = {
   'members.setRole': { role: 'viewer' },
   'invitations.create': { email: 'new@example.com', role: 'viewer' },
   'apiKeys.create': { name: 'key', permissions: ['analytics:read', 'members:read'] },
+  'rates.importFile': { file: '01990000-0000-7000-8000-000000000000' },
   'limits.set': {
     role: 'marketer',
     moneyPerAction: null,

@@ -73,6 +73,16 @@ const rate = z.object({
   rate: z.string(),
   source: z.string(),
 });
+const bank = z.object({
+  /** id of the connection */
+  id: z.uuid(),
+  provider: z.string(),
+  name: z.string(),
+  state: z.enum(['new', 'works', 'fails', 'off']),
+  fetchedAt: z.string().nullable(),
+  /** new or changed rates of the last time */
+  stored: z.number().nullable(),
+});
 const vatRate = z.object({ id: z.uuid(), fromDay: z.string(), percent: z.number() });
 const removed = z.object({ removed: z.boolean() });
 
@@ -116,6 +126,21 @@ export const costsContract = {
         }),
       )
       .output(z.object({ id: z.uuid() })),
+    banks: route('costs:read', 'GET', '/workspaces/{workspace}/rates/banks', 'Banks whose rates come by themselves')
+      .input(workspacePath)
+      .output(z.array(bank)),
+    fetch: route(
+      'costs:manage',
+      'POST',
+      '/workspaces/{workspace}/rates/banks/{connection}',
+      'Fetch rates of a bank now',
+    )
+      .input(workspacePath.extend({ connection: z.uuid() }))
+      .output(z.object({ run: z.string() })),
+    importFile: route('costs:manage', 'POST', '/workspaces/{workspace}/rates/file', 'Take rates from a file of a bank')
+      /** id of an uploaded file */
+      .input(workspacePath.extend({ file: z.uuid() }))
+      .output(z.object({ source: z.string(), read: z.number(), stored: z.number(), from: z.string(), to: z.string() })),
     remove: route('costs:manage', 'DELETE', '/workspaces/{workspace}/rates/{rate}', 'Take back a rate')
       .input(workspacePath.extend({ rate: z.uuid() }))
       .output(removed),

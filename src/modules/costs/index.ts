@@ -3,15 +3,21 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../../platform/api/context.ts';
 import { type ApiDeps, gate, memberOnly, whoIs } from '../../platform/api/gate.ts';
+import type { Files } from '../../platform/files/index.ts';
+import type { Jobs } from '../../platform/jobs/index.ts';
+import type { Connections } from '../../platform/providers/connections.ts';
 import { costsContract } from './contract.ts';
 import { listCostRows, listCosts, removeCost, restatedCosts, setCost } from './entries.ts';
+import { askBank, listBanks } from './fetch-rates.ts';
 import { listRates, removeRate, removeVat, setRate, setVat, vatRates } from './rates.ts';
+import { importRatesFile } from './rates-file.ts';
 
 export { type CostBefore, type CostChange, type CostRow, undoCosts, writeCosts } from './costs.ts';
 export { demoCosts } from './demo/demo-costs.ts';
-export { campaignFinder } from './finder.ts';
 export { costTable } from './export.ts';
 export { costRates } from './factors.ts';
+export { type FetchRatesParts, fetchRatesJob, ratesRound } from './fetch-rates.ts';
+export { campaignFinder } from './finder.ts';
 export { costImport } from './import-costs.ts';
 export { costMirrors } from './mirrors.ts';
 export { type RateRow, vatRates, writeRates } from './rates.ts';
@@ -23,6 +29,9 @@ export type { CostTables } from './tables.ts';
 export interface CostsDeps extends ApiDeps {
   db: Db;
   clickhouse: ClickHouseClient;
+  connections: Connections;
+  jobs: Jobs;
+  files: Files;
 }
 
 export function costsRouter(deps: CostsDeps) {
@@ -45,6 +54,14 @@ export function costsRouter(deps: CostsDeps) {
       list: os.rates.list.handler(({ input, context }) => listRates(db, of(context), input.currency)),
       set: os.rates.set.handler(({ input: { workspace: _, ...rate }, context }) =>
         setRate(db, of(context), rate, whoIs(context)),
+      ),
+      banks: os.rates.banks.handler(({ context }) => listBanks(db, deps.connections, of(context))),
+      fetch: os.rates.fetch.handler(async ({ input, context }) => {
+        await deps.connections.get(of(context), input.connection);
+        return askBank(deps.jobs, db, of(context), input.connection, whoIs(context));
+      }),
+      importFile: os.rates.importFile.handler(({ input, context }) =>
+        importRatesFile(deps, { workspace: of(context), who: whoIs(context) }, input.file),
       ),
       remove: os.rates.remove.handler(({ input, context }) => removeRate(db, of(context), input.rate, whoIs(context))),
     },

@@ -1,5 +1,6 @@
 // Row types of the tables of costs, rates and VAT in PostgreSQL.
 import type { ColumnType, Kysely } from 'kysely';
+import type { ConnectionTables } from '../../platform/providers/tables.ts';
 import type { PeopleTables } from '../../platform/workspaces/tables.ts';
 import type { AnalyticsTables } from '../analytics/index.ts';
 
@@ -42,7 +43,14 @@ export interface CostTables {
     source: string;
     import: string | null;
   };
+  rate_fetch: {
+    connection: string;
+    workspace: string;
+    day: string;
+    at: ColumnType<Date, Date | undefined, Date>;
+    stored: number;
+  };
   vat_rate: { workspace: string; id: string; from_day: string; per_mille: number };
 }
 
-export type Db = Kysely<CostTables & PeopleTables & AnalyticsTables>;
+export type Db = Kysely<CostTables & PeopleTables & AnalyticsTables & ConnectionTables>;
