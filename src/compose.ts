@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely';
 import { Collector } from './modules/analytics/collect/collector.ts';
 import { collectRoutes } from './modules/analytics/collect/routes.ts';
 import { Salts } from './modules/analytics/collect/visitor.ts';
-import { DemoCompany } from './modules/analytics/demo/demo-company.ts';
+import { DemoCompany, type DemoSize } from './modules/analytics/demo/demo-company.ts';
 import { deriveClient, deriveCountry } from './modules/analytics/derive/index.ts';
 import { analyticsRouter, logImportsRouter } from './modules/analytics/index.ts';
 import { Reports } from './modules/analytics/report/report.ts';
@@ -15,8 +15,8 @@ import type { AnalyticsTables } from './modules/analytics/tables.ts';
 import { annotationsRouter, demoNotes } from './modules/annotations/index.ts';
 import { contract } from './modules/contracts.ts';
 import { costMirrors, costRates, costsRouter, demoCosts } from './modules/costs/index.ts';
-import { recordFinders } from './modules/finders.ts';
 import { exportTables } from './modules/exports.ts';
+import { recordFinders } from './modules/finders.ts';
 import { importKinds } from './modules/imports.ts';
 import { moduleJobs } from './modules/jobs.ts';
 import { providers } from './modules/providers.ts';
@@ -57,7 +57,7 @@ import type { PeopleTables } from './platform/workspaces/tables.ts';
 
 export type Program = Awaited<ReturnType<typeof compose>>;
 
-export async function compose(installation: Installation, options: { rateLimit?: boolean } = {}) {
+export async function compose(installation: Installation, options: { rateLimit?: boolean; demo?: DemoSize } = {}) {
   const { pool, clickhouse, config, log } = installation;
   const db: Kysely<AnalyticsTables & PeopleTables & JobTables> = openKysely(pool);
   const people = db as unknown as Kysely<PeopleTables>;
@@ -80,6 +80,8 @@ export async function compose(installation: Installation, options: { rateLimit?:
     collector,
     flusher,
     rollUps,
+    data: config.data,
+    size: options.demo,
     more: async (of) => {
       await demoCosts(openKysely(pool), of);
       await demoNotes(openKysely(pool), of);

@@ -1,8 +1,9 @@
 // Starts the server: engines, parts, background work, web; and stops them in order.
 import { pino } from 'pino';
 import { compose } from './compose.ts';
-import type { Config } from './platform/config/config.ts';
+import type { DemoSize } from './modules/analytics/index.ts';
 import { ratesRound } from './modules/costs/index.ts';
+import type { Config } from './platform/config/config.ts';
 import { sweepFiles } from './platform/files/index.ts';
 import { buildServer } from './platform/http/server.ts';
 import { openInstallation } from './platform/installation.ts';
@@ -27,16 +28,16 @@ export interface RunningServer {
 
 export async function startServer(
   config: Config,
-  options: { say?: (line: string) => void; rateLimit?: boolean } = {},
+  options: { say?: (line: string) => void; rateLimit?: boolean; demo?: DemoSize } = {},
 ): Promise<RunningServer> {
   const { say = () => {} } = options;
   const log = pino(logOptions(config.logLevel));
   const installation = await openInstallation({ config, log, say, join: false });
   try {
-    const program = await compose(
-      installation,
-      options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit },
-    );
+    const program = await compose(installation, {
+      ...(options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit }),
+      ...(options.demo === undefined ? {} : { demo: options.demo }),
+    });
     const app = await buildServer(program);
     try {
       await app.listen({ port: config.port, host: config.host });

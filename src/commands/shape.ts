@@ -71,3 +71,18 @@ export const bar = (done: number, width = 24): string => {
   const full = Math.round(Math.min(1, Math.max(0, done)) * width);
   return `${'█'.repeat(full)}${'░'.repeat(width - full)} ${Math.floor(done * 100)}%`;
 };
+
+/** A whole number given as an option, or what stands when none is. Throws a Fault that says what is allowed. */
+export function wholeNumber(
+  call: Call,
+  option: string,
+  otherwise: number,
+  [low, high]: readonly [number, number],
+): number {
+  const given = call.values[option];
+  if (given === undefined) return otherwise;
+  const number = Number(given);
+  if (!Number.isInteger(number) || number < low || number > high)
+    throw new Fault(`--${option} is a whole number from ${low} to ${high}, not ${given}.`, EXIT.usage);
+  return number;
+}

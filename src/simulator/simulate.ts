@@ -233,9 +233,13 @@ export class Simulation {
     };
     if (later.what === 'repeat') {
       // whoever came today already comes tomorrow
-      if (person.lastDay >= number) return this.#plan(number + 1, later);
+      if (person.lastDay >= number) {
+        this.#plan(number + 1, later);
+        return;
+      }
       person.lastDay = number;
-      const origin = ORIGINS.find(({ id }) => id === (random() < 0.5 ? 'newsletter' : 'direct'))!;
+      const by = random() < 0.5 ? 'newsletter' : 'direct';
+      const origin = ORIGINS.find(({ id }) => id === by)!;
       take(makeVisit(random, day, origin, person, true), origin.channel, person, true);
     } else if (later.what === 'refund' && later.order) {
       truth.refunds.count++;
@@ -261,7 +265,7 @@ export class Simulation {
   #robots(random: Random, day: Day, visits: number): BrowserRequest[] {
     const of = (count: number, userAgent: string, prefix: string): BrowserRequest[] =>
       Array.from({ length: count }, () => {
-        const at = day.midnight + between(random, 0, DAY_MS - 1);
+        const at = day.midnight + between(random, 0, DAY_MS - 3 * 3_600_000);
         return {
           at,
           address: `${prefix}.${between(random, 1, 250)}`,

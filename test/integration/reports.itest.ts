@@ -1,8 +1,8 @@
 // Reports: every measure by every dimension, roll-ups equal to raw, filters, past moments, and questions that make no sense.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Filter, reportQuery } from '../../src/modules/analytics/contract.ts';
-import { DEMO_SITE, shopRequests } from '../../src/modules/analytics/demo/shop.ts';
 import { MEASURE_IDS, PLAIN_DIMENSION_IDS } from '../../src/modules/analytics/report/vocabulary.ts';
+import { HOST, Simulation } from '../../src/simulator/index.ts';
 import { company, type TestProgram, testProgram } from '../support/program.ts';
 
 const UNTIL = Date.UTC(2026, 9, 20);
@@ -15,15 +15,16 @@ const run = (query: object) => program.reports.run(shop.workspace, reportQuery.p
 
 beforeAll(async () => {
   program = await testProgram();
-  shop = await company(program, 'Shop', DEMO_SITE);
-  for (const { requests } of shopRequests({
+  shop = await company(program, 'Shop', HOST);
+  const simulation = new Simulation({
     seed: 3,
     siteKey: shop.key,
     until: UNTIL,
     days: 14,
     perDay: 40,
     currency: 'EUR',
-  })) {
+  });
+  for (const { requests } of simulation.days()) {
     await Promise.all(
       requests.map(({ at, address, userAgent, body }) =>
         program.collector.fromBrowser(Buffer.from(JSON.stringify(body)), { address, userAgent }, at),
@@ -101,7 +102,7 @@ test('a late event makes its day right again at once', async () => {
   const at = Date.UTC(2026, 9, 12, 12);
   const body = {
     site: shop.key,
-    events: [{ id: 'late-event-1', name: 'page_view', at, url: `https://${DEMO_SITE}/late` }],
+    events: [{ id: 'late-event-1', name: 'page_view', at, url: `https://${HOST}/late` }],
   };
   await program.collector.fromBrowser(
     Buffer.from(JSON.stringify(body)),

@@ -55,7 +55,11 @@ export async function testProgram(flags: Record<string, string> = {}): Promise<T
     announce: () => {},
     close: async () => {},
   };
-  const program = await compose(installation, { rateLimit: flags.rateLimit === 'on' });
+  const program = await compose(installation, {
+    rateLimit: flags.rateLimit === 'on',
+    // enough to fill every screen, and soon made
+    demo: { seed: 7, months: 2 },
+  });
   return {
     ...program,
     config,

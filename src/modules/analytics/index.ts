@@ -11,8 +11,9 @@ import type { Reports } from './report/report.ts';
 import { archiveSegment, createSegment, listSegments, undoSegment, updateSegment } from './segments/segments.ts';
 import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
 
-export { pageFinder, segmentFinder, siteFinder } from './finders.ts';
+export { DEMO_SIZE, type DemoSize } from './demo/demo-company.ts';
 export { channelOf } from './derive/index.ts';
+export { pageFinder, segmentFinder, siteFinder } from './finders.ts';
 export { type ImportLogParts, importLogJob } from './import-log/job.ts';
 export { logImportsRouter } from './import-log/router.ts';
 export { reportTable } from './report/export.ts';

@@ -1,16 +1,12 @@
-// Notes of the demo company.
+// Notes of the demo company: what its people would have written down as it happened.
+import { CAMPAIGNS, DAY_MS, PRICE_CHANGES, STOCK_OUTS } from '../../../simulator/index.ts';
 import { addAnnotation, type Db } from '../annotations.ts';
 
-const MS_PER_DAY = 86_400_000;
-const NOTES = [
-  { ago: 40, text: 'Autumn sale begins: 15 % off tents' },
-  { ago: 23, text: 'Delivery from two days to one' },
-  { ago: 9, text: 'New page of sleeping bags' },
-];
-
-export async function demoNotes(db: Db, of: { workspace: string; until: number }): Promise<void> {
-  for (const { ago, text } of NOTES) {
-    const day = new Date(of.until - ago * MS_PER_DAY).toISOString().slice(0, 10);
-    await addAnnotation(db, of.workspace, { site: null, day, text }, 'Tradewind');
+export async function demoNotes(db: Db, of: { workspace: string; until: number; days: number }): Promise<void> {
+  const happened = [...PRICE_CHANGES, ...STOCK_OUTS, ...CAMPAIGNS.flatMap(({ plan }) => [...plan])];
+  for (const { ago, note } of happened) {
+    if (note === '' || ago[0] > of.days) continue;
+    const day = new Date(of.until - ago[0] * DAY_MS).toISOString().slice(0, 10);
+    await addAnnotation(db, of.workspace, { site: null, day, text: note }, 'Tradewind');
   }
 }

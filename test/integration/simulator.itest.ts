@@ -1,0 +1,89 @@
+// The demo company through the real paths, against what is known to be true of it: a report says exactly what happened.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reportQuery } from '../../src/modules/analytics/contract.ts';
+import { Simulation, type Truth } from '../../src/simulator/index.ts';
+import { type TestProgram, testProgram } from '../support/program.ts';
+
+let program: TestProgram;
+let workspace: string;
+let truth: Truth;
+
+beforeAll(async () => {
+  program = await testProgram();
+  const progress: number[] = [];
+  workspace = await program.demo.makeAlone((done) => progress.push(done), { seed: 11, months: 2 });
+  await program.outbox.drain();
+  truth = JSON.parse(readFileSync(join(program.config.data, 'demo-truth.json'), 'utf8')) as Truth;
+  expect(progress.at(-1)).toBe(1);
+  expect([...progress].sort((a, b) => a - b)).toEqual(progress);
+});
+afterAll(() => program?.close());
+
+const run = async (query: object) =>
+  program.reports.run(workspace, reportQuery.parse({ period: truth.period, limit: 1000, ...query }));
+// what the shop's own server tells (refunds, deals) lands on no page
+const LANDED = { not: { property: 'landingPage', is: 'empty' } };
+const purchases = { property: 'event', is: 'equals', value: 'purchase' };
+
+test('visits, pages and revenue by channel are the true ones', async () => {
+  const { rows } = await run({
+    measures: ['visits', 'pageViews', 'revenue'],
+    dimensions: ['channel'],
+    filters: LANDED,
+  });
+  const channels = Object.fromEntries(
+    Object.entries(truth.byChannel).map(([name, { visits, pageViews, revenue }]) => [
+      name,
+      [visits, pageViews, revenue],
+    ]),
+  );
+  expect(Object.keys(channels).length).toBeGreaterThan(7);
+  expect(Object.fromEntries(rows.map((row) => [row.channel, [row.visits, row.pageViews, row.revenue]]))).toEqual(
+    channels,
+  );
+});
+
+test('every day has its true visits', async () => {
+  const { rows } = await run({
+    measures: ['visits'],
+    dimensions: ['day'],
+    filters: LANDED,
+  });
+  expect(Object.fromEntries(rows.map((row) => [row.day, row.visits]))).toEqual(
+    Object.fromEntries(Object.entries(truth.byDay).map(([day, { visits }]) => [day, visits])),
+  );
+});
+
+test('orders are counted once, robots are left out and told', async () => {
+  const { totals } = await run({ measures: ['events'], filters: purchases });
+  expect(totals).toEqual({ events: truth.orders });
+  const robots = await run({ measures: ['pageViews'], robots: 'only' });
+  expect(robots.totals).toEqual({ pageViews: truth.robotViews });
+});
+
+test('costs are those of the last word of the networks', async () => {
+  const { rows } = await run({ measures: ['cost'], dimensions: ['campaign'] });
+  const told = Object.fromEntries(rows.map((row) => [row.campaign, row.cost]));
+  expect(told['tents-search']).toBe(truth.byCampaign['tents-search']?.cost);
+  expect(told['autumn-sale']).toBe(truth.byCampaign['autumn-sale']?.cost);
+  expect(truth.byCampaign['tents-search']!.cost).toBeLessThan(truth.byCampaign['tents-search']!.costFirst);
+});
+
+test('the same seed is the same company, another is another', () => {
+  const of = (seed: number) => {
+    const company = new Simulation({
+      seed,
+      siteKey: 'k',
+      until: Date.UTC(2026, 9, 1),
+      days: 40,
+      perDay: 50,
+      currency: 'EUR',
+    });
+    const days = [...company.days()];
+    return JSON.stringify([days, company.truth]);
+  };
+  expect(of(3)).toBe(of(3));
+  expect(of(3)).not.toBe(of(4));
+});
