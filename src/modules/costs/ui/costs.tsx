@@ -3,20 +3,21 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../../web/api.ts';
+import { api, type client } from '../../../web/api.ts';
 import { addDays, todayIn } from '../../../web/dates.ts';
 import { formatDate, formatMoment, formatValue } from '../../../web/format.ts';
-import { DataTable } from '../../../web/parts/data-table.tsx';
+import { type Column, DataTable } from '../../../web/parts/data-table.tsx';
 import { EmptyState } from '../../../web/parts/empty-state.tsx';
 import { Page } from '../../../web/parts/page.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
 import { Section } from '../../../web/parts/section.tsx';
-import { ServerTable } from '../../../web/parts/table-files.tsx';
+import { ScreenTable, ServerTable } from '../../../web/parts/table-files.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
 import { EnterCost } from './enter-cost.tsx';
 import { ManualCosts } from './manual-costs.tsx';
 
 const SHOWN_DAYS = 90;
+type Moved = Awaited<ReturnType<typeof client.costs.restated>>[number];
 
 export default function Costs() {
   const { t, i18n } = useTranslation();
@@ -31,6 +32,22 @@ export default function Costs() {
   const date = (day: string) => formatDate(day, i18n.language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const about = (row: { source: string; medium: string; campaign: string; page?: string }) =>
     [row.source, row.medium, row.campaign, row.page].filter(Boolean).join(' / ') || t('costs.unnamed');
+  const movedColumns: Column<Moved>[] = [
+    { id: 'campaign', head: t('costs.about'), render: about },
+    { id: 'day', head: t('costs.day'), words: true, render: (row) => date(row.day) },
+    {
+      id: 'known',
+      head: t('costs.known'),
+      words: true,
+      extra: true,
+      render: (row) => formatMoment(row.known, i18n.language, workspace.timeZone),
+    },
+    {
+      id: 'amount',
+      head: t('costs.moved'),
+      render: (row) => `${row.amount > 0 ? '+' : ''}${money(row.amount, row.currency)}`.replace('-', '−'),
+    },
+  ];
   return (
     <Page
       title={t('nav.costs')}
@@ -97,28 +114,16 @@ export default function Costs() {
       {mayEnter && <ManualCosts from={input.from} to={input.to} />}
       {restated.isError && <Problem error={restated.error} onRetry={restated.refetch} />}
       {restated.data !== undefined && restated.data.length > 0 && (
-        <Section title={t('costs.restated')}>
+        <Section
+          title={t('costs.restated')}
+          actions={<ScreenTable name={t('costs.restated')} columns={movedColumns} rows={restated.data} />}
+        >
           <p>{t('costs.restatedText')}</p>
           <DataTable
             caption={t('costs.restated')}
             rows={restated.data}
             rowKey={(row) => JSON.stringify(row)}
-            columns={[
-              { id: 'campaign', head: t('costs.about'), render: about },
-              { id: 'day', head: t('costs.day'), words: true, render: (row) => date(row.day) },
-              {
-                id: 'known',
-                head: t('costs.known'),
-                words: true,
-                extra: true,
-                render: (row) => formatMoment(row.known, i18n.language, workspace.timeZone),
-              },
-              {
-                id: 'amount',
-                head: t('costs.moved'),
-                render: (row) => `${row.amount > 0 ? '+' : ''}${money(row.amount, row.currency)}`.replace('-', '−'),
-              },
-            ]}
+            columns={movedColumns}
           />
         </Section>
       )}
