@@ -124,6 +124,13 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../platform/workspaces/ui/keys.tsx'),
   },
   {
+    path: 'settings/money',
+    title: 'nav.money',
+    group: 'setup',
+    permission: 'costs:read',
+    load: () => import('./costs/ui/money/money.tsx'),
+  },
+  {
     path: 'settings/api',
     title: 'apiDocs.title',
     group: 'setup',
@@ -171,6 +178,7 @@ export const texts: Readonly<Record<'en' | 'ru', readonly TextLoader[]>> = {
     () => import('./analytics/ui/import-log/en.json', { with: { type: 'json' } }),
     () => import('./analytics/ui/segments/en.json', { with: { type: 'json' } }),
     () => import('./costs/ui/en.json', { with: { type: 'json' } }),
+    () => import('./costs/ui/money/en.json', { with: { type: 'json' } }),
     () => import('./annotations/ui/en.json', { with: { type: 'json' } }),
   ],
   ru: [
@@ -186,6 +194,7 @@ export const texts: Readonly<Record<'en' | 'ru', readonly TextLoader[]>> = {
     () => import('./analytics/ui/import-log/ru.json', { with: { type: 'json' } }),
     () => import('./analytics/ui/segments/ru.json', { with: { type: 'json' } }),
     () => import('./costs/ui/ru.json', { with: { type: 'json' } }),
+    () => import('./costs/ui/money/ru.json', { with: { type: 'json' } }),
     () => import('./annotations/ui/ru.json', { with: { type: 'json' } }),
   ],
 };

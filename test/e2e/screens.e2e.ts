@@ -157,6 +157,8 @@ describe.each(LOOKS)('at $width pixels, $theme, $language', (look) => {
       ['audit-filtered', `/w/${own}/settings/audit?action=api-key.create&search=nothing`],
       ['company', `/w/${own}/settings/company`],
       ['account', `/w/${own}/account`],
+      ['money', `/w/${demo}/settings/money`],
+      ['money-none', `/w/${own}/settings/money`],
       ['api', `/w/${own}/settings/api?find=costs`],
       ['roles', `/w/${own}/settings/roles`],
       ['new-company', '/new-company'],
