@@ -120,7 +120,8 @@ async function held(
     .executeTakeFirst();
   if (!row) throw noImport();
   if (!states.includes(row.state)) throw new ORPCError('CONFLICT', { message: otherwise });
-  if (row.run !== null) {
+  // in the other states its work is over, though the run may need a moment to say so
+  if (row.run !== null && ['checking', 'writing', 'undoing'].includes(row.state)) {
     const run = await tx.selectFrom('job_run').select('state').where('id', '=', row.run).executeTakeFirst();
     if (run?.state === 'waiting' || run?.state === 'running')
       throw new ORPCError('CONFLICT', { message: 'This import is being worked on. Wait for it, or stop it first.' });
