@@ -1,7 +1,8 @@
-// Takes the pictures of README from the demo company: node scripts/pictures.ts URL E-MAIL PASSWORD
+// Takes the pictures of README and of the guides from the demo company: node scripts/pictures.ts URL E-MAIL PASSWORD
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
+import { pages } from '../src/modules/pages.ts';
 import { findChromium } from './chromium.ts';
 
 const [url = 'http://localhost:8300', email = 'demo@tradewind.example', password = 'look-around'] =
@@ -26,7 +27,12 @@ const browser = await chromium.launch({
     '--disable-quic',
   ],
 });
-for (const look of LOOKS) {
+async function pageFor(look: {
+  width: number;
+  height: number;
+  theme: 'light' | 'dark';
+  language: string;
+}): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.height },
     colorScheme: look.theme,
@@ -34,17 +40,31 @@ for (const look of LOOKS) {
     deviceScaleFactor: look.width < 500 ? 2 : 1,
   });
   await context.addInitScript((language) => localStorage.setItem('tradewind.language', language), look.language);
-  const page = await context.newPage();
   const signIn = await context.request.post(`${url}/api/auth/sign-in/email`, {
     data: { email, password },
     headers: { origin: url },
   });
   if (!signIn.ok()) throw new Error(`Sign-in: ${signIn.status()} ${await signIn.text()}`);
-  const me = await (await context.request.get(`${url}/api/v1/me`)).json();
-  await page.goto(`${url}/w/${me.workspaces[0].id}/overview`);
-  await page.waitForSelector('canvas, svg[role]', { timeout: 20_000 }).catch(() => {});
-  await page.waitForTimeout(2500);
-  await page.screenshot({ path: join(folder, `${look.name}.png`) });
-  await context.close();
+  return context.newPage();
+}
+
+async function take(page: Page, path: string, name: string): Promise<void> {
+  const me = await (await page.context().request.get(`${url}/api/v1/me`)).json();
+  await page.goto(`${url}/w/${me.workspaces[0].id}/${path}`);
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('[aria-busy="true"]'));
+  await page.waitForTimeout(1200);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+for (const look of LOOKS) {
+  const page = await pageFor(look);
+  await take(page, 'overview', look.name);
+  await page.context().close();
+}
+// one picture a guide, of its screen
+const page = await pageFor({ width: 1200, height: 720, theme: 'light', language: 'en' });
+for (const { path, guide } of pages) {
+  if (guide !== undefined) await take(page, path, `guide-${guide}`);
 }
 await browser.close();
