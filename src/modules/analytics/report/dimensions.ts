@@ -15,7 +15,8 @@ const both = (column: string): DimensionClause => ({ visit: column, event: colum
 const ofVisit = (column: string): DimensionClause => ({ visit: column, ofVisit: true });
 
 const TIME: Partial<Record<PlainDimensionId, (at: string, zone: string) => string>> = {
-  hour: (at, zone) => `formatDateTime(toStartOfHour(toTimeZone(${at}, '${zone}')), '%Y-%m-%dT%H:00:00', '${zone}')`,
+  // not toStartOfHour: it is wrong for the rest of a day on which a clock changes by half an hour
+  hour: (at, zone) => `formatDateTime(${at}, '%Y-%m-%dT%H:00:00', '${zone}')`,
   day: (at, zone) => `toString(toDate(${at}, '${zone}'))`,
   week: (at, zone) => `toString(toStartOfWeek(toDate(${at}, '${zone}'), 1))`,
   month: (at, zone) => `toString(toStartOfMonth(toDate(${at}, '${zone}')))`,
