@@ -49,6 +49,7 @@ export const pages: readonly PageEntry[] = [
     path: 'account',
     title: 'account.title',
     permission: 'workspace:read',
+    guide: 'account',
     load: () => import('../platform/auth/ui/account.tsx'),
   },
   {
@@ -97,6 +98,7 @@ export const pages: readonly PageEntry[] = [
     title: 'nav.roles',
     group: 'setup',
     permission: 'members:read',
+    guide: 'roles',
     load: () => import('../platform/workspaces/ui/roles.tsx'),
   },
   {
@@ -128,6 +130,7 @@ export const pages: readonly PageEntry[] = [
     title: 'nav.money',
     group: 'setup',
     permission: 'costs:read',
+    guide: 'money',
     load: () => import('./costs/ui/money/money.tsx'),
   },
   {
@@ -135,6 +138,7 @@ export const pages: readonly PageEntry[] = [
     title: 'apiDocs.title',
     group: 'setup',
     permission: 'workspace:read',
+    guide: 'api',
     load: () => import('../platform/api/ui/api-docs.tsx'),
   },
   {
