@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { TestProject } from 'vitest/node';
 import { migratePostgres } from '../../src/platform/database/migrate.ts';
 import { openPool } from '../../src/platform/database/postgres.ts';
 import { startEmbeddedClickHouse } from '../../src/platform/engines/clickhouse.ts';
 import { startEmbeddedPostgres } from '../../src/platform/engines/postgres.ts';
+import { startOwnEngines } from './own-engines.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,13 +24,20 @@ interface Engines {
 }
 const shared = globalThis as { tradewindTestEngines?: Engines };
 
-async function startBoth() {
+async function startEmbedded(log: Logger) {
   const folder = mkdtempSync(join(tmpdir(), 'tradewind-test-'));
-  const log = pino({ level: 'error' });
   const [postgres, clickhouse] = await Promise.all([
     startEmbeddedPostgres({ folder: join(folder, 'postgres'), log }),
     startEmbeddedClickHouse({ folder: join(folder, 'clickhouse'), log }),
   ]);
+  return { postgres, clickhouse, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+async function startBoth() {
+  const log = pino({ level: 'error' });
+  const { postgres, clickhouse, remove } = await (process.env.TEST_ENGINES === 'own'
+    ? startOwnEngines()
+    : startEmbedded(log));
   const admin = new pg.Client({ host: postgres.socketFolder(), user: 'tradewind', database: 'postgres' });
   await admin.connect();
   await admin.query('CREATE DATABASE template_tradewind');
@@ -42,7 +50,7 @@ async function startBoth() {
     clickhouseUrl: clickhouse.url(),
     stop: async () => {
       await Promise.all([postgres.stop(), clickhouse.stop()]);
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
   };
 }
