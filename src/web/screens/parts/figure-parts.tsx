@@ -1,10 +1,12 @@
 // Parts that show figures, filled with round ones.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatValue } from '../../format.ts';
-import { DataTable } from '../../parts/data-table.tsx';
+import { ChartFiles } from '../../parts/chart-files.tsx';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Measure } from '../../parts/measure.tsx';
 import { Section } from '../../parts/section.tsx';
+import { ScreenTable } from '../../parts/table-files.tsx';
 import type { TableSort } from '../../parts/table-sort.ts';
 import { TablePager, TableSearch } from '../../parts/table-tools.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
@@ -39,6 +41,16 @@ export function FigureParts() {
   const [page, setPage] = useState(1);
   const number = (value: number | null) => formatValue(value, 'count', i18n.language);
   const shown = ROWS.filter(({ id }) => id.toLowerCase().includes(search.toLowerCase()));
+  const charts = useRef<HTMLDivElement>(null);
+  const columns: Column<(typeof ROWS)[number]>[] = [
+    { id: 'name', head: t('parts.nameHead'), words: true, render: ({ id }) => id, value: ({ id }) => id },
+    {
+      id: 'value',
+      head: t('parts.valueHead'),
+      render: ({ value }) => number(value),
+      value: (row) => row.value,
+    },
+  ];
   return (
     <>
       <Section title={t('parts.measures')}>
@@ -72,11 +84,19 @@ export function FigureParts() {
           />
         </div>
       </Section>
-      <Section title={t('parts.charts')}>
-        <TimeChart label={t('parts.charts')} points={POINTS} compared format={number} onPoint={() => {}} />
+      <Section
+        title={t('parts.charts')}
+        actions={<ChartFiles box={() => charts.current} title={t('parts.charts')} about="1–7" />}
+      >
+        <div ref={charts}>
+          <TimeChart label={t('parts.charts')} points={POINTS} compared format={number} onPoint={() => {}} />
+        </div>
         <WorldMap label={t('parts.map')} places={PLACES} nameOf={(code) => code} format={number} onPlace={() => {}} />
       </Section>
-      <Section title={t('parts.tables')}>
+      <Section
+        title={t('parts.tables')}
+        actions={<ScreenTable name={t('parts.tables')} columns={columns} rows={shown} />}
+      >
         <Tabs
           label={t('parts.tables')}
           tabs={[
@@ -89,15 +109,7 @@ export function FigureParts() {
         <TableSearch label={t('table.search')} value={search} onSearch={setSearch} />
         <DataTable
           caption={t('parts.tables')}
-          columns={[
-            { id: 'name', head: t('parts.nameHead'), words: true, render: ({ id }) => id, value: ({ id }) => id },
-            {
-              id: 'value',
-              head: t('parts.valueHead'),
-              render: ({ value }) => number(value),
-              value: (row) => row.value,
-            },
-          ]}
+          columns={columns}
           rows={tab === 'one' ? shown : undefined}
           rowKey={({ id }) => id}
           bar={({ value }) => value / 1200}
