@@ -41,6 +41,7 @@ import { inTransaction, Jobs, type JobTables, JobWorker, jobsRouter } from './pl
 import { mailInvitation } from './platform/mail/invitation-mail.ts';
 import { openMail } from './platform/mail/open.ts';
 import { mailRouter } from './platform/mail/router.ts';
+import { Metrics } from './platform/metrics/metrics.ts';
 import { forgetNotifications, notifier } from './platform/notifications/notifications.ts';
 import { notificationsRouter } from './platform/notifications/router.ts';
 import { openOutbound } from './platform/outbound/open.ts';
@@ -54,6 +55,8 @@ import { Secrets } from './platform/secrets/secrets.ts';
 import { KeyActors } from './platform/workspaces/api-keys.ts';
 import { workspacesRouter } from './platform/workspaces/router.ts';
 import type { PeopleTables } from './platform/workspaces/tables.ts';
+
+const VERSION = '0.1.0';
 
 export type Program = Awaited<ReturnType<typeof compose>>;
 
@@ -235,7 +238,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
 
   let described: Promise<object> | undefined;
   const openApi = (): Promise<object> => {
-    described ??= describeApi(contract, { publicUrl: config.publicUrl, version: '0.1.0' });
+    described ??= describeApi(contract, { publicUrl: config.publicUrl, version: VERSION });
     return described;
   };
 
@@ -255,8 +258,11 @@ export async function compose(installation: Installation, options: { rateLimit?:
     return { postgres, clickhouse: events };
   };
 
+  const metrics = new Metrics({ pool, spool, ready, version: VERSION });
+
   return {
     installation,
+    metrics,
     db,
     people,
     spool,

@@ -12,7 +12,7 @@ export const start: Command = {
   --host ADDRESS      address to listen at (127.0.0.1; 0.0.0.0 for all)
   --public-url URL    the address people and sites reach it at
   --tracker-path P    path of the tracker (/tw.js)
-  --roles LIST        collect,web,work (all)
+  --role LIST         collect,web,work (all); --roles is the same
   --log-level LEVEL   debug, info, warn, error, silent (info)
   --data DIR          data folder (./data)
   --config FILE       settings file (DIR/tradewind.json)`,
@@ -21,13 +21,14 @@ export const start: Command = {
     host: { type: 'string' },
     'public-url': { type: 'string' },
     'tracker-path': { type: 'string' },
+    role: { type: 'string' },
     roles: { type: 'string' },
     'log-level': { type: 'string' },
   },
   async run({ values }) {
     const camel = Object.fromEntries(
       Object.entries(values).map(([key, value]) => [
-        key.replaceAll(/-([a-z])/g, (_all, c: string) => c.toUpperCase()),
+        key === 'role' ? 'roles' : key.replaceAll(/-([a-z])/g, (_all, c: string) => c.toUpperCase()),
         value,
       ]),
     );

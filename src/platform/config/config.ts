@@ -58,6 +58,8 @@ const schema = z.strictObject({
     .max(320)
     .regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, 'must be an address like Tradewind <reports@shop.example>')
     .optional(),
+  /** GET /metrics answers whoever has it; not given: there is no such page */
+  metricsToken: z.string().min(16, 'must have at least 16 characters').optional(),
   /** most bytes of one file, in megabytes */
   fileLimitMb: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
   /** most bytes of all files of one company, in megabytes */
@@ -71,7 +73,13 @@ const schema = z.strictObject({
 });
 
 /** Hold passwords, so a message about them does not repeat them. */
-const SECRET_SETTINGS: ReadonlySet<string> = new Set(['databaseUrl', 'clickhouseUrl', 's3SecretKey', 'smtpUrl']);
+const SECRET_SETTINGS: ReadonlySet<string> = new Set([
+  'databaseUrl',
+  'clickhouseUrl',
+  's3SecretKey',
+  'smtpUrl',
+  'metricsToken',
+]);
 
 export type Config = z.infer<typeof schema> & { data: string; publicUrl: string };
 
@@ -99,6 +107,7 @@ const ENVIRONMENT: Record<keyof z.infer<typeof schema>, string> = {
   allowHosts: 'TRADEWIND_ALLOW_HOSTS',
   smtpUrl: 'TRADEWIND_SMTP_URL',
   mailFrom: 'TRADEWIND_MAIL_FROM',
+  metricsToken: 'TRADEWIND_METRICS_TOKEN',
 };
 
 export class SettingsError extends Error {

@@ -7,6 +7,7 @@ import type { RequestContext } from '../api/context.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { SignInGuard } from '../auth/sign-in-guard.ts';
 import type { Installation } from '../installation.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { ENGINE_AWAY, isEngineAway } from './engine-away.ts';
 import { withReasons } from './input-words.ts';
 import { registerPages } from './pages.ts';
@@ -24,6 +25,7 @@ export interface ServerParts {
   openApi(): Promise<object>;
   contextOf(request: { headers: Headers; path: string }): Promise<RequestContext>;
   plainRoutes: readonly PlainRoutes[];
+  metrics: Metrics;
   /** both engines answer */
   ready(): Promise<{ postgres: boolean; clickhouse: boolean }>;
 }
@@ -113,6 +115,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     return reply.status(status).send(errorBody(error.code ?? 'ERROR', message));
   });
 
+  if (config.metricsToken !== undefined) {
+    parts.metrics.watchRequests(app);
+    parts.metrics.serve(app, config.metricsToken);
+  }
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const engines = await parts.ready();
