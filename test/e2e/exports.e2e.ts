@@ -5,7 +5,7 @@ import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventRow } from '../support/event-rows.ts';
 import { startServer, type TestServer } from '../support/program.ts';
-import { ARTIFACTS, openBrowser, openPage, settled, setUpNord, signInOwner } from './screens-support.ts';
+import { ARTIFACTS, openBrowser, openPage, picture, settled, setUpNord, signInOwner } from './screens-support.ts';
 
 let server: TestServer;
 let browser: Browser;
@@ -49,6 +49,7 @@ const take = async (of: Page, button: string): Promise<{ name: string; bytes: Bu
 test('a table of the overview comes whole, as CSV and as a workbook', async () => {
   await page.goto(`/w/${place.workspace}/overview`);
   await settled(page);
+  await picture(page, 'exports-overview');
   const csv = await take(page, 'CSV: Landing pages');
   expect(csv.bytes.toString().trim().split('\r\n')).toHaveLength(41);
   const xlsx = await take(page, 'XLSX: Landing pages');

@@ -40,12 +40,14 @@ export default function MapSection({ view, change }: { view: View; change: (chan
     <section ref={box} aria-label={name}>
       <div className={styles.head}>
         <span className={styles.title}>{name}</span>
-        <span className={styles.note}>{measureName('visitors')}</span>
-        <ChartFiles
-          box={() => box.current}
-          title={name}
-          about={`${measureName('visitors')}, ${view.scope.period[0]} – ${addDays(view.scope.period[1], -1)}`}
-        />
+        <span className={styles.headTools}>
+          <span className={styles.note}>{measureName('visitors')}</span>
+          <ChartFiles
+            box={() => box.current}
+            title={name}
+            about={`${measureName('visitors')}, ${view.scope.period[0]} – ${addDays(view.scope.period[1], -1)}`}
+          />
+        </span>
       </div>
       <WorldMap
         label={t('map.label')}
