@@ -80,14 +80,19 @@ test('the trail is narrowed by action, kept in the address, and says what was be
   expect(faults).toEqual([]);
 });
 
-test('on a phone, in Russian and in the dark nothing is lost', async () => {
-  const phone = await openPage(browser, server.url, { width: 375, theme: 'dark', language: 'ru' });
-  await phone.page.context().addCookies(await page.context().cookies());
-  for (const path of ['account', 'settings/roles', 'settings/keys', 'settings/audit']) {
-    await phone.page.goto(`/w/${workspace}/${path}`);
-    await settled(phone.page);
-    await picture(phone.page, `rights-${path.replace('/', '-')}-375`);
-    expect(await accessibilityFaults(phone.page), path).toEqual([]);
+test.each([
+  { width: 375, theme: 'dark', language: 'ru' },
+  { width: 768, theme: 'light', language: 'ru' },
+] as const)('at $width pixels, $theme, in Russian, nothing is lost', async (look) => {
+  const other = await openPage(browser, server.url, look);
+  await other.page.context().addCookies(await page.context().cookies());
+  const settings = ['people', 'roles', 'keys', 'audit', 'api?find=audit', 'money'].map((one) => `settings/${one}`);
+  for (const path of ['account', ...settings]) {
+    await other.page.goto(`/w/${workspace}/${path}`);
+    await settled(other.page);
+    await picture(other.page, `rights-${path.replaceAll(/\W/g, '-')}-${look.width}`);
+    expect(await sidewaysScroll(other.page), path).toBeLessThanOrEqual(0);
+    expect(await accessibilityFaults(other.page), path).toEqual([]);
   }
-  expect(phone.faults).toEqual([]);
+  expect(other.faults).toEqual([]);
 });
