@@ -2,7 +2,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServer, type TestServer } from '../support/program.ts';
-import { accessibilityFaults, openBrowser, openPage, picture, settled, setUpNord } from './screens-support.ts';
+import {
+  accessibilityFaults,
+  openBrowser,
+  openPage,
+  picture,
+  settled,
+  setUpNord,
+  sidewaysScroll,
+} from './screens-support.ts';
 
 let server: TestServer;
 let browser: Browser;
