@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../web/api.ts';
 import { formatDate, formatValue } from '../../../web/format.ts';
-import { DataTable } from '../../../web/parts/data-table.tsx';
+import { type Column, DataTable } from '../../../web/parts/data-table.tsx';
+import { ScreenTable } from '../../../web/parts/table-files.tsx';
 import { useEscape } from '../../../web/parts/use-escape.ts';
 import { useWorkspace } from '../../../web/workspace.ts';
 import { withValue } from './filters.ts';
@@ -30,6 +31,10 @@ export function LiveNow({ view, change }: { view: View; change: (change: ViewCha
   if (!found) return null;
   const number = (n: number) => formatValue(n, 'count', i18n.language);
   const time = (iso: string) => formatDate(iso, i18n.language, { timeStyle: 'medium', timeZone: workspace.timeZone });
+  const columns: Column<(typeof found.pages)[number]>[] = [
+    { id: 'page', head: t('dimension.page'), render: (row) => row.page || t('empty.other') },
+    { id: 'visitors', head: t('live.column'), render: (row) => number(row.visitors) },
+  ];
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus withRoles>
       <Popover.Target>
@@ -43,21 +48,21 @@ export function LiveNow({ view, change }: { view: View; change: (change: ViewCha
           {found.pages.length === 0 ? (
             <p className={styles.none}>{t('live.nobody')}</p>
           ) : (
-            <DataTable
-              caption={t('live.title')}
-              columns={[
-                { id: 'page', head: t('dimension.page'), render: (row) => row.page || t('empty.other') },
-                { id: 'visitors', head: t('live.column'), render: (row) => number(row.visitors) },
-              ]}
-              rows={found.pages}
-              rowKey={(row) => row.page}
-              bar={(row) => row.visitors / (found.pages[0]?.visitors ?? 1)}
-              onRow={(row) => {
-                setOpened(false);
-                change({ period: 'today', filters: withValue(view.filters, 'page', row.page) });
-              }}
-              rowHint={(row) => t('overview.filterBy', { value: row.page })}
-            />
+            <>
+              <DataTable
+                caption={t('live.title')}
+                columns={columns}
+                rows={found.pages}
+                rowKey={(row) => row.page}
+                bar={(row) => row.visitors / (found.pages[0]?.visitors ?? 1)}
+                onRow={(row) => {
+                  setOpened(false);
+                  change({ period: 'today', filters: withValue(view.filters, 'page', row.page) });
+                }}
+                rowHint={(row) => t('overview.filterBy', { value: row.page })}
+              />
+              <ScreenTable name={t('live.title')} columns={columns} rows={found.pages} />
+            </>
           )}
           <p className={styles.none}>
             {t('live.explained', { time: time(found.at) })}{' '}

@@ -5,11 +5,12 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, client, queryClient } from '../../../web/api.ts';
 import { formatMoment } from '../../../web/format.ts';
-import { DataTable } from '../../../web/parts/data-table.tsx';
+import { type Column, DataTable } from '../../../web/parts/data-table.tsx';
 import { EmptyState } from '../../../web/parts/empty-state.tsx';
 import { Page } from '../../../web/parts/page.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
 import { Section } from '../../../web/parts/section.tsx';
+import { ScreenTable } from '../../../web/parts/table-files.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
 import styles from './mail.module.css';
 import { Preview } from './preview.tsx';
@@ -35,6 +36,31 @@ export default function Mail() {
       {t('mail.toConnections')}
     </Button>
   );
+  const columns: Column<NonNullable<typeof list.data>[number]>[] = [
+    { id: 'to', head: t('mail.to'), render: (row) => row.recipient },
+    { id: 'what', head: t('mail.what'), words: true, extra: true, render: (row) => row.subject },
+    {
+      id: 'state',
+      head: t('mail.became'),
+      value: (row) => t(`mail.state.${row.state}`),
+      words: true,
+      render: (row) => (
+        <span
+          className={row.state === 'failed' || row.state === 'unsure' ? styles.bad : undefined}
+          title={row.answer ?? undefined}
+        >
+          {t(`mail.state.${row.state}`)}
+        </span>
+      ),
+    },
+    { id: 'answer', head: t('mail.answer'), words: true, extra: true, render: (row) => row.answer ?? '–' },
+    {
+      id: 'at',
+      head: t('mail.at'),
+      extra: true,
+      render: (row) => formatMoment(row.createdAt, i18n.language, workspace.timeZone),
+    },
+  ];
   return (
     <Page title={t('nav.mail')} intro={t('mail.intro')}>
       <Section title={t('mail.server')}>
@@ -73,35 +99,10 @@ export default function Mail() {
         {list.isError && <Problem error={list.error} onRetry={list.refetch} />}
         {list.data?.length === 0 && <EmptyState title={t('mail.nothing')} text={t('mail.nothingText')} />}
         {!list.isError && list.data?.length !== 0 && (
-          <DataTable
-            caption={t('mail.sent')}
-            rows={list.data}
-            rowKey={(row) => row.id}
-            columns={[
-              { id: 'to', head: t('mail.to'), render: (row) => row.recipient },
-              { id: 'what', head: t('mail.what'), words: true, extra: true, render: (row) => row.subject },
-              {
-                id: 'state',
-                head: t('mail.became'),
-                words: true,
-                render: (row) => (
-                  <span
-                    className={row.state === 'failed' || row.state === 'unsure' ? styles.bad : undefined}
-                    title={row.answer ?? undefined}
-                  >
-                    {t(`mail.state.${row.state}`)}
-                  </span>
-                ),
-              },
-              { id: 'answer', head: t('mail.answer'), words: true, extra: true, render: (row) => row.answer ?? '–' },
-              {
-                id: 'at',
-                head: t('mail.at'),
-                extra: true,
-                render: (row) => formatMoment(row.createdAt, i18n.language, workspace.timeZone),
-              },
-            ]}
-          />
+          <>
+            <DataTable caption={t('mail.sent')} rows={list.data} rowKey={(row) => row.id} columns={columns} />
+            <ScreenTable name={t('mail.sent')} columns={columns} rows={list.data} />
+          </>
         )}
       </Section>
       <Section title={t('mail.looks')}>

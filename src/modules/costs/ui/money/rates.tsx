@@ -11,6 +11,7 @@ import { type Column, DataTable } from '../../../../web/parts/data-table.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { useRules } from '../../../../web/parts/rules.ts';
 import { Section } from '../../../../web/parts/section.tsx';
+import { ScreenTable } from '../../../../web/parts/table-files.tsx';
 import { useWorkspace } from '../../../../web/workspace.ts';
 import styles from './money.module.css';
 
@@ -137,6 +138,7 @@ export function Rates() {
       {list.data?.length !== 0 && !list.isError && (
         <div className={styles.table}>
           <DataTable caption={t('money.rates')} columns={columns} rows={list.data} rowKey={(row) => row.id} />
+          <ScreenTable name={t('money.rates')} columns={columns} rows={list.data} />
         </div>
       )}
     </Section>
