@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reportQuery } from '../../src/modules/analytics/contract.ts';
+import { listSegments } from '../../src/modules/analytics/segments/segments.ts';
 import { Simulation, type Truth } from '../../src/simulator/index.ts';
 import { type TestProgram, testProgram } from '../support/program.ts';
 
@@ -69,6 +70,26 @@ test('costs are those of the last word of the networks', async () => {
   expect(told['tents-search']).toBe(truth.byCampaign['tents-search']?.cost);
   expect(told['autumn-sale']).toBe(truth.byCampaign['autumn-sale']?.cost);
   expect(truth.byCampaign['tents-search']!.cost).toBeLessThan(truth.byCampaign['tents-search']!.costFirst);
+});
+
+test('its segments can be counted, and who put something in the basket is not among the buyers', async () => {
+  const segments = await listSegments(program.db, workspace, 'active');
+  expect(segments.map(({ name }) => name).sort()).toEqual([
+    'Back three times in a month',
+    'Buyers',
+    'Cart without an order',
+    'From ads',
+  ]);
+  const count = async (name: string) => {
+    const { site, definition } = segments.find((one) => one.name === name)!;
+    return program.reports.count(workspace, { site, definition });
+  };
+  expect((await count('Buyers')).visitors).toBeGreaterThan(100);
+  expect((await count('Cart without an order')).visitors).toBeGreaterThan(10);
+  const ads = await count('From ads');
+  const { byChannel } = truth;
+  const visits = ['Paid Search', 'Paid Social', 'Display'].reduce((sum, name) => sum + byChannel[name]!.visits, 0);
+  expect(ads.visits).toBe(visits);
 });
 
 test('the same seed is the same company, another is another', () => {
