@@ -1,10 +1,12 @@
 // The command line: npm run -s tradewind -- <command>.
 import { parseArgs } from 'node:util';
+import { backupCommand } from './commands/backup.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
 import { importLogCommand } from './commands/import-log.ts';
 import { report } from './commands/report.ts';
 import { resetPasswordCommand } from './commands/reset-password.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { rotateKeyCommand } from './commands/rotate-key.ts';
 import { type Command, EXIT, Fault } from './commands/shape.ts';
 import { start } from './commands/start.ts';
@@ -17,6 +19,8 @@ const COMMANDS: readonly Command[] = [
   doctor,
   resetPasswordCommand,
   rotateKeyCommand,
+  backupCommand,
+  restoreCommand,
 ];
 
 const SHARED = {
@@ -95,4 +99,6 @@ const KNOWN = new Set([
   'ImportError',
   'LogImportError',
   'SecretError',
+  'BackupError',
+  'HalfRestored',
 ]);

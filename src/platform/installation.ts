@@ -62,12 +62,24 @@ async function migrate(
   pool: pg.Pool,
   server: ClickHouseClient,
   clickhouse: ClickHouseClient,
+  only?: OpenOptions['migrations'],
 ): Promise<void> {
-  await migratePostgres(pool);
+  await migratePostgres(pool, only?.postgres);
   await migrateClickHouse(server, clickhouse, {
     database: config.clickhouseDatabase,
     cluster: config.clickhouseCluster,
+    only: only?.clickhouse,
   });
+}
+
+/** Lies in a data folder while a restore fills it: what is there is not whole. */
+export const HALF_RESTORED = 'restore-unfinished';
+
+export class HalfRestored extends Error {
+  override name = 'HalfRestored';
+  constructor(data: string) {
+    super(`A restore into ${data} did not come to its end. Run it again: tradewind restore FILE --data ${data}`);
+  }
 }
 
 export interface OpenOptions {
@@ -77,6 +89,8 @@ export interface OpenOptions {
   say?: (line: string) => void;
   /** join the engines of a running server instead of refusing the folder */
   join: boolean;
+  /** a restore loads data of an older version: only these migrations are applied, and a folder it began to fill is taken */
+  migrations?: { postgres: readonly string[]; clickhouse: readonly string[] };
 }
 
 export async function openInstallation(options: OpenOptions): Promise<Installation> {
@@ -85,6 +99,7 @@ export async function openInstallation(options: OpenOptions): Promise<Installati
   if (running && (running.socketFolder || config.databaseUrl) && (running.clickhouseUrl || config.clickhouseUrl)) {
     return joinRunning(options, running.socketFolder, running.clickhouseUrl);
   }
+  if (!options.migrations && existsSync(join(config.data, HALF_RESTORED))) throw new HalfRestored(config.data);
   const folder = takeFolder(config.data);
   const started: { stop(): Promise<void> }[] = [];
   try {
@@ -113,7 +128,7 @@ export async function openInstallation(options: OpenOptions): Promise<Installati
         await pool.end();
       },
     });
-    await migrate(config, pool, server, clickhouse);
+    await migrate(config, pool, server, clickhouse, options.migrations);
     await server.close();
     folder.update({
       databaseUrl: config.databaseUrl ?? null,

@@ -12,8 +12,14 @@ const list = (engine: string): { name: string; sql: string }[] =>
     .sort()
     .map((name) => ({ name, sql: readFileSync(join(ROOT, engine, name), 'utf8') }));
 
-/** One transaction a file, under a lock, so that two servers starting at once don't collide. */
-export async function migratePostgres(pool: pg.Pool): Promise<string[]> {
+/** Names of all migrations this version knows. */
+export const knownMigrations = (engine: 'postgres' | 'clickhouse'): string[] => list(engine).map(({ name }) => name);
+
+/**
+ * One transaction a file, under a lock, so that two servers starting at once don't collide. `only` stops at the shape of an older
+ * version, whose data is then loaded.
+ */
+export async function migratePostgres(pool: pg.Pool, only?: readonly string[]): Promise<string[]> {
   const client = await pool.connect();
   const applied: string[] = [];
   try {
@@ -23,7 +29,7 @@ export async function migratePostgres(pool: pg.Pool): Promise<string[]> {
     );
     const done = new Set((await client.query<{ name: string }>('SELECT name FROM migration')).rows.map((r) => r.name));
     for (const { name, sql } of list('postgres')) {
-      if (done.has(name)) continue;
+      if (done.has(name) || (only && !only.includes(name))) continue;
       await client.query('BEGIN');
       try {
         await client.query(sql);
@@ -60,7 +66,7 @@ export function clickHouseStatements(sql: string, cluster: string | undefined): 
 export async function migrateClickHouse(
   server: ClickHouseClient,
   client: ClickHouseClient,
-  options: { database: string; cluster?: string | undefined },
+  options: { database: string; cluster?: string | undefined; only?: readonly string[] | undefined },
 ): Promise<string[]> {
   const onCluster = options.cluster ? ` ON CLUSTER \`${options.cluster}\`` : '';
   await server.command({ query: `CREATE DATABASE IF NOT EXISTS \`${options.database}\`${onCluster} ENGINE = Atomic` });
@@ -73,7 +79,7 @@ export async function migrateClickHouse(
   const done = new Set((await answer.json<{ name: string }>()).map((row) => row.name));
   const applied: string[] = [];
   for (const { name, sql } of list('clickhouse')) {
-    if (done.has(name)) continue;
+    if (done.has(name) || (options.only && !options.only.includes(name))) continue;
     // ClickHouse has no transactions for tables: every statement is written so that it can be repeated
     for (const query of clickHouseStatements(sql, options.cluster)) await client.command({ query });
     await client.insert({ table: 'migration', columns: ['name'], values: [{ name }], format: 'JSONEachRow' });
