@@ -12,7 +12,8 @@ test('every screen has a guide in English and Russian', () => {
   for (const { path, guide } of pages) {
     if (WITHOUT.includes(path)) continue;
     expect(guide, path).toBeDefined();
-    for (const end of ['.md', '.ru.md']) expect(existsSync(join(GUIDES, `${guide}${end}`)), `${guide}${end}`).toBe(true);
+    for (const end of ['.md', '.ru.md'])
+      expect(existsSync(join(GUIDES, `${guide}${end}`)), `${guide}${end}`).toBe(true);
   }
 });
 
