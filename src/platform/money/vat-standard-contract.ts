@@ -1,5 +1,5 @@
-// Standard VAT rates by country and the day they began, to begin with; a company keeps its own list. Browser-safe.
-// Sources: the tax codes of each country, and the European Commission's list of VAT rates applied in the Member States.
+// Standard VAT rates by country and the day they began, as a proposal: a company keeps its own list and checks it. They were
+// not compared with an official list (docs/limits.md). Browser-safe.
 export const STANDARD_VAT: Readonly<Record<string, readonly (readonly [fromDay: string, percent: number])[]>> = {
   AT: [['1984-01-01', 20]],
   BE: [['1996-01-01', 21]],
