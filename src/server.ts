@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { compose } from './compose.ts';
 import type { DemoSize } from './modules/analytics/index.ts';
 import { ratesRound } from './modules/costs/index.ts';
+import { forgetStaleSnapshots } from './platform/backup/index.ts';
 import type { Config } from './platform/config/config.ts';
 import { sweepFiles } from './platform/files/index.ts';
 import { buildServer } from './platform/http/server.ts';
@@ -61,6 +62,7 @@ export async function startServer(
           program.callLog.forgetOld(),
           program.mail.forgetOld(),
           program.forgetNotifications(),
+          forgetStaleSnapshots({ ...installation, database: config.clickhouseDatabase }),
         ]).catch((err: unknown) => log.warn({ err }, 'what is old stays')),
       3_600_000,
     );
