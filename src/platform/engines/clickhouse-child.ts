@@ -97,16 +97,18 @@ let temporary = 0;
 async function insert(session: ChdbSession, sql: string, data: Buffer): Promise<RawResult> {
   const format = /\bFORMAT\s+(\w+)\s*$/i.exec(sql);
   if (!format?.[1]) throw new Error('Code: 62. An INSERT with data needs a FORMAT at its end');
-  if (!/\binput\s*\(/i.test(sql)) {
+  const named = /\binput\s*\(/i.test(sql);
+  if (!named && !/^native$/i.test(format[1])) {
     return native.InsertRawAsyncConnection(session.connection, sql.trimEnd(), data, false);
   }
-  // Inline data ends at an empty line, which binary rows may contain; a file has no such limit.
+  // Inline data ends at an empty line, which binary rows may contain; a file has no such limit. Native rows name their own types.
   const path = join(folder, `incoming-${process.pid}-${temporary++}`);
   await writeFile(path, data);
   try {
-    const statement = sql
-      .slice(0, format.index)
-      .replace(/\binput\s*\(/i, () => `file(${quote(path)}, ${quote(format[1]!)}, `);
+    const head = sql.slice(0, format.index);
+    const statement = named
+      ? head.replace(/\binput\s*\(/i, () => `file(${quote(path)}, ${quote(format[1]!)}, `)
+      : `${head} SELECT * FROM file(${quote(path)}, 'Native')`;
     await session.queryAsync(statement, {});
     return { elapsed: 0, rowsWritten: 0, bytesWritten: data.length };
   } finally {
