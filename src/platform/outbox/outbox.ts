@@ -96,10 +96,21 @@ export class Outbox {
       for (;;) {
         const taken = await this.#step(consumer);
         all += taken;
-        if (taken === 0) break;
+        if (taken > 0) continue;
+        // what another hand has taken and not yet marked is not handed over
+        if (!(await this.#isDue(consumer))) break;
+        await setTimeout(20);
       }
     }
     return all;
+  }
+
+  async #isDue({ name }: Consumer): Promise<boolean> {
+    const found = await this.#pool.query(
+      'SELECT 1 FROM outbox WHERE consumer = $1 AND done_at IS NULL AND next_at <= clock_timestamp() LIMIT 1',
+      [name],
+    );
+    return found.rows.length > 0;
   }
 
   async #step(consumer: Consumer): Promise<number> {
