@@ -52,11 +52,10 @@ import { Connections } from './platform/providers/connections.ts';
 import { connectionsRouter } from './platform/providers/router.ts';
 import { openKeyRing } from './platform/secrets/key-ring.ts';
 import { Secrets } from './platform/secrets/secrets.ts';
+import { VERSION } from './platform/version.ts';
 import { KeyActors } from './platform/workspaces/api-keys.ts';
 import { workspacesRouter } from './platform/workspaces/router.ts';
 import type { PeopleTables } from './platform/workspaces/tables.ts';
-
-const VERSION = '0.1.0';
 
 export type Program = Awaited<ReturnType<typeof compose>>;
 
@@ -258,7 +257,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     return { postgres, clickhouse: events };
   };
 
-  const metrics = new Metrics({ pool, spool, ready, version: VERSION });
+  const metrics = config.metricsToken === undefined ? null : new Metrics({ pool, spool, ready, version: VERSION });
 
   return {
     installation,

@@ -1,7 +1,6 @@
 // Starts the server: engines, parts, background work, web; and stops them in order.
 import { pino } from 'pino';
 import { compose } from './compose.ts';
-import type { DemoSize } from './modules/analytics/index.ts';
 import { ratesRound } from './modules/costs/index.ts';
 import { forgetStaleSnapshots } from './platform/backup/index.ts';
 import type { Config } from './platform/config/config.ts';
@@ -29,16 +28,16 @@ export interface RunningServer {
 
 export async function startServer(
   config: Config,
-  options: { say?: (line: string) => void; rateLimit?: boolean; demo?: DemoSize } = {},
+  options: { say?: (line: string) => void; rateLimit?: boolean } = {},
 ): Promise<RunningServer> {
   const { say = () => {} } = options;
   const log = pino(logOptions(config.logLevel));
   const installation = await openInstallation({ config, log, say, join: false });
   try {
-    const program = await compose(installation, {
-      ...(options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit }),
-      ...(options.demo === undefined ? {} : { demo: options.demo }),
-    });
+    const program = await compose(
+      installation,
+      options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit },
+    );
     const app = await buildServer(program);
     try {
       await app.listen({ port: config.port, host: config.host });

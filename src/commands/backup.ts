@@ -2,9 +2,8 @@
 import { existsSync } from 'node:fs';
 import { backUp, writeKeysFile } from '../platform/backup/index.ts';
 import { openKeyRing } from '../platform/secrets/key-ring.ts';
+import { VERSION } from '../platform/version.ts';
 import { bar, type Command, EXIT, Fault, progressLine, withProgram } from './shape.ts';
-
-export const VERSION = '0.1.0';
 
 const HELP = `Usage: tradewind backup FILE [--keys KEYS-FILE] [--json]
 

@@ -2,9 +2,11 @@
 // fault tests and the benches. Reads /proc, so it is for Linux.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { freePort } from '../support/free-port.ts';
+
+export { freePort };
 
 const ROOT = join(import.meta.dirname, '../..');
 export const CLI = join(ROOT, 'src/cli.ts');
@@ -16,16 +18,6 @@ export async function until(what: string, ask: () => boolean | Promise<boolean>,
   for (const end = Date.now() + ms; Date.now() < end; await sleep(25)) if (await ask()) return;
   throw new Error(`${what}: not within ${ms} ms`);
 }
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 const read = (path: string): string => {
   try {

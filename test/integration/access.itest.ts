@@ -93,7 +93,6 @@ const BODIES: Record<string, object> = {
   },
   'logImports.start': { files: ['01990000-0000-7000-8000-000000000000'] },
   'reports.run': { period: ['2026-01-01', '2026-02-01'], measures: ['visits'] },
-  'reports.csv': { period: ['2026-01-01', '2026-02-01'], measures: ['visits'] },
 };
 
 async function call(

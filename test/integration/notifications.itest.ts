@@ -110,6 +110,11 @@ test('the palette finds records by a few letters, percent signs are letters, and
   expect(await found(owner.cookie, '%%')).toEqual([]);
   expect(await found(owner.cookie, 'own.ex')).toContain('site: own.example');
   expect(await found(owner.cookie, 'Boris')).toEqual(['person: Boris']);
+  const made = await call(owner.cookie, 'POST', `${at}/api-keys`, { name: 'narrow', permissions: ['workspace:read'] });
+  const narrow = await fetch(`${server.url}/api/v1${at}/find?text=prices`, {
+    headers: { 'x-api-key': (made.body as { key: string }).key },
+  });
+  expect(await narrow.json()).toEqual({ records: [] });
   const contractor = await signedIn(server, own.workspace, 'contractor');
   expect(await found(contractor.cookie, 'prices')).toEqual([]);
 });

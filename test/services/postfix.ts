@@ -10,9 +10,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../support/free-port.ts';
 
 export interface Postfix {
   port: number;
@@ -36,14 +36,6 @@ const LIMITS: Readonly<Record<string, string>> = {
   defer: '- 0',
   trace: '- 0',
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 /** Takes mail for `domain` into one mailbox, offers STARTTLS, refuses `nobody@`. */
 export async function startPostfix(domain: string): Promise<Postfix> {

@@ -3,11 +3,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import pg from 'pg';
+import { freePort } from '../support/free-port.ts';
 
 const PASSWORD = randomBytes(16).toString('hex');
 const BIN = '/usr/lib/postgresql/15/bin';
@@ -34,15 +34,6 @@ async function until(what: string, holds: () => Promise<unknown>): Promise<void>
   }
   throw new Error(`${what} does not answer: ${String(last)}`);
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 async function startDebianPostgres(folder: string) {
   const of = { uid: number('uid'), gid: number('gid') };

@@ -1,7 +1,6 @@
 // The real program over fresh databases of the run's engines, for integration and end-to-end tests.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
@@ -18,6 +17,7 @@ import { buildServer } from '../../src/platform/http/server.ts';
 import type { Installation } from '../../src/platform/installation.ts';
 import { createUser } from '../../src/platform/workspaces/people.ts';
 import { addMember, createWorkspace } from '../../src/platform/workspaces/workspaces.ts';
+import { freePort } from './free-port.ts';
 
 export interface TestProgram extends Program {
   config: Config;
@@ -78,16 +78,6 @@ export async function testProgram(flags: Record<string, string> = {}): Promise<T
     },
   };
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 export interface TestServer {
   url: string;

@@ -114,9 +114,6 @@ export const analyticsContract = {
     run: route('analytics:read', 'POST', '/workspaces/{workspace}/reports', 'Run a report')
       .input(workspacePath.extend(reportQuery.shape))
       .output(reportAnswer),
-    csv: route('analytics:read', 'POST', '/workspaces/{workspace}/reports/csv', 'The same report as a CSV file')
-      .input(workspacePath.extend(reportQuery.shape))
-      .output(z.file()),
     live: route('analytics:read', 'GET', '/workspaces/{workspace}/reports/live', 'Visitors of the last five minutes')
       .input(workspacePath.extend({ site: z.string().max(260).optional() }))
       .output(

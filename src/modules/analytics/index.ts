@@ -5,7 +5,6 @@ import { type ApiDeps, gate, memberOnly, whoIs } from '../../platform/api/gate.t
 import { currentTexts, publishTexts } from './consent/consent.ts';
 import { analyticsContract } from './contract.ts';
 import type { DemoCompany } from './demo/demo-company.ts';
-import { answerCsv } from './report/csv.ts';
 import { vocabulary } from './report/registry.ts';
 import type { Reports } from './report/report.ts';
 import { archiveSegment, createSegment, listSegments, undoSegment, updateSegment } from './segments/segments.ts';
@@ -49,9 +48,6 @@ export function analyticsRouter(deps: AnalyticsDeps) {
     },
     reports: {
       run: os.reports.run.handler(({ input, context }) => reports.run(workspaceOf(context), input)),
-      csv: os.reports.csv.handler(async ({ input, context }) =>
-        answerCsv(await reports.run(workspaceOf(context), input), input),
-      ),
       live: os.reports.live.handler(({ input, context }) => reports.live(workspaceOf(context), input.site)),
       vocabulary: os.reports.vocabulary.handler(() => vocabulary()),
     },

@@ -30,6 +30,10 @@ export interface WorkspaceContext {
   actor: Actor;
 }
 
+/** Whether one may do a further thing inside a route whose own right was checked: a key by its list, a person by their role. */
+export const mayDo = ({ actor, role }: WorkspaceContext, permission: WorkspacePermission): boolean =>
+  (actor.key?.permissions ?? ROLE_PERMISSIONS[role]).includes(permission);
+
 /** As what a key counts where a rule asks for the role; what it may do is its own list. */
 const KEY_ROLE: Role = 'marketer';
 

@@ -1,7 +1,7 @@
 // Asks every module for records whose name holds a few letters. Each looks only where the person may look.
 import { implement } from '@orpc/server';
-import type { RequestContext } from '../api/context.ts';
-import { ROLE_PERMISSIONS, type WorkspacePermission } from '../api/contract-base.ts';
+import { mayDo, type RequestContext } from '../api/context.ts';
+import type { WorkspacePermission } from '../api/contract-base.ts';
 import { type ApiDeps, gate, memberOnly } from '../api/gate.ts';
 import { type FoundRecord, finderContract } from './contract.ts';
 
@@ -28,11 +28,11 @@ export function finderRouter(deps: ApiDeps & { finders: readonly RecordFinder[] 
   return {
     finder: {
       find: os.finder.find.handler(async ({ input: { text }, context }) => {
-        const { workspace, role } = memberOnly(context);
-        const asked = { workspace, text, pattern: likePattern(text), limit: EACH };
+        const member = memberOnly(context);
+        const asked = { workspace: member.workspace, text, pattern: likePattern(text), limit: EACH };
         const found = await Promise.all(
           deps.finders
-            .filter(({ permission }) => ROLE_PERMISSIONS[role].includes(permission))
+            .filter(({ permission }) => mayDo(member, permission))
             .map(async ({ kind, find }) => (await find(asked)).map((record) => ({ kind, ...record }))),
         );
         return { records: found.flat() };

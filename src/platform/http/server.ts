@@ -25,7 +25,8 @@ export interface ServerParts {
   openApi(): Promise<object>;
   contextOf(request: { headers: Headers; path: string }): Promise<RequestContext>;
   plainRoutes: readonly PlainRoutes[];
-  metrics: Metrics;
+  /** null without a token */
+  metrics: Metrics | null;
   /** both engines answer */
   ready(): Promise<{ postgres: boolean; clickhouse: boolean }>;
 }
@@ -115,7 +116,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     return reply.status(status).send(errorBody(error.code ?? 'ERROR', message));
   });
 
-  if (config.metricsToken !== undefined) {
+  if (parts.metrics && config.metricsToken !== undefined) {
     parts.metrics.watchRequests(app);
     parts.metrics.serve(app, config.metricsToken);
   }

@@ -1,8 +1,8 @@
 // Contract of imports → rules. What a person may import is the kind's own right, beside the right to bring files in.
 import { implement, ORPCError } from '@orpc/server';
 import type { Selectable } from 'kysely';
-import type { RequestContext, WorkspaceContext } from '../api/context.ts';
-import { ROLE_PERMISSIONS } from '../api/contract-base.ts';
+import { mayDo, type RequestContext } from '../api/context.ts';
+
 import { type ApiDeps, type Gated, gate, memberOnly } from '../api/gate.ts';
 import { describeRun, type JobTables } from '../jobs/index.ts';
 import { type ImportView, importsContract, type LookedAt } from './contract.ts';
@@ -24,9 +24,6 @@ import { reasonTexts } from './rejects.ts';
 export type ImportsDeps = ApiDeps & ImportRulesParts;
 
 const NEWEST = 50;
-
-const may = ({ role, actor }: WorkspaceContext, kind: ImportKind): boolean =>
-  (actor.key?.permissions ?? ROLE_PERMISSIONS[role]).includes(kind.permission);
 
 export function importsRouter(deps: ImportsDeps) {
   const { db, jobs, files, kinds } = deps;
@@ -69,7 +66,7 @@ export function importsRouter(deps: ImportsDeps) {
     return { workspace, who: actor.name };
   };
   const allowed = (context: Gated, kind: ImportKind): void => {
-    if (!may(memberOnly(context), kind))
+    if (!mayDo(memberOnly(context), kind.permission))
       throw new ORPCError('FORBIDDEN', {
         message: `Your role does not include this (${kind.permission}). Ask the owner of the company.`,
       });
@@ -104,7 +101,7 @@ export function importsRouter(deps: ImportsDeps) {
             fields: kind.fields.map(({ name, label, type, required, from }) => ({ name, label, type, required, from })),
             options: (await kind.choices(deps.db as never, member.workspace)).options,
             reasons: reasonTexts(kind),
-            allowed: may(member, kind),
+            allowed: mayDo(member, kind.permission),
           })),
         );
       }),

@@ -1,8 +1,9 @@
 // What the file holds, and the file: dropped or chosen, then on its way.
 import { Button, Progress, SegmentedControl } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../../../web/format.ts';
+import { DropZone } from '../../../web/parts/drop-zone.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
 import type { ImportKindView } from '../contract.ts';
 import styles from './imports.module.css';
@@ -22,13 +23,7 @@ export function DropFile({ workspace, kinds, kind: wanted }: Props) {
   const offered = kinds.filter((one) => one.allowed);
   const [chosen, setChosen] = useState(wanted);
   const kind = offered.find((one) => one.name === chosen) ?? offered[0];
-  const [over, setOver] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
   if (kind === undefined) return <p>{t('imports.readOnly')}</p>;
-  const take = (list: FileList | null) => {
-    const file = list?.[0];
-    if (file) startUpload(workspace, kind.name, file);
-  };
   return (
     <>
       <SegmentedControl
@@ -38,45 +33,19 @@ export function DropFile({ workspace, kinds, kind: wanted }: Props) {
         onChange={setChosen}
         data={offered.map((one) => ({ value: one.name, label: said(one.label) }))}
       />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short way for a mouse; the button inside is the way for all */}
-      <div
-        className={over ? styles.over : styles.drop}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          take(event.dataTransfer.files);
-        }}
-      >
-        <p className={styles.strong}>{t('imports.drop')}</p>
-        <p className={styles.quiet}>
-          {t('imports.dropText', {
-            fields: kind.fields
-              .filter((one) => one.required && one.from === 'column')
-              .map((one) => said(one.label).toLowerCase())
-              .join(', '),
-          })}
-        </p>
-        <Button variant="default" onClick={() => input.current?.click()}>
-          {t('imports.choose')}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          accept=".csv,.tsv,.txt,.tab,.xlsx"
-          className="visually-hidden"
-          tabIndex={-1}
-          aria-label={t('imports.file')}
-          onChange={(event) => {
-            take(event.currentTarget.files);
-            event.currentTarget.value = '';
-          }}
-        />
-      </div>
+      <DropZone
+        title={t('imports.drop')}
+        text={t('imports.dropText', {
+          fields: kind.fields
+            .filter((one) => one.required && one.from === 'column')
+            .map((one) => said(one.label).toLowerCase())
+            .join(', '),
+        })}
+        choose={t('imports.choose')}
+        label={t('imports.file')}
+        accept=".csv,.tsv,.txt,.tab,.xlsx"
+        onFiles={([file]) => file && startUpload(workspace, kind.name, file)}
+      />
     </>
   );
 }

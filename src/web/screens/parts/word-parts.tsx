@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../parts/confirm.tsx';
 import { CopyLine } from '../../parts/copy-line.tsx';
+import { DropZone } from '../../parts/drop-zone.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Hint } from '../../parts/hint.tsx';
 import { Problem } from '../../parts/problem.tsx';
@@ -59,6 +60,13 @@ export function WordParts() {
             </Button>
             <Button disabled>{t('cancel')}</Button>
           </div>
+          <DropZone
+            title={t('parts.drop')}
+            text={sample}
+            choose={t('parts.choice')}
+            label={t('parts.drop')}
+            onFiles={() => {}}
+          />
           <CopyLine label={t('copy.copy')} value="https://shop.example/?utm_source=news" />
         </div>
       </Section>

@@ -1,8 +1,9 @@
 // Dropped or chosen log files, the site they are of, and the button that begins.
 import { Button, Select } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../../../../web/format.ts';
+import { DropZone } from '../../../../web/parts/drop-zone.tsx';
 import styles from './import-log.module.css';
 import { startUpload } from './uploading.ts';
 
@@ -15,48 +16,22 @@ export function ChooseFiles({ workspace, sites }: Props) {
   const { t, i18n } = useTranslation();
   const [files, setFiles] = useState<readonly File[]>([]);
   const [site, setSite] = useState(sites[0]?.id ?? '');
-  const [over, setOver] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
-  const add = (list: FileList | null) => {
-    const more = [...(list ?? [])].filter((file) => file.size > 0);
+  const add = (list: readonly File[]) => {
+    const more = list.filter((file) => file.size > 0);
     // the oldest first, as a server rotates them
     setFiles((before) => [...before, ...more].sort((a, b) => a.lastModified - b.lastModified));
   };
   const host = sites.find((one) => one.id === site)?.host ?? '';
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short way for a mouse; the button inside is the way for all */}
-      <div
-        className={over ? styles.over : styles.drop}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          add(event.dataTransfer.files);
-        }}
-      >
-        <p className={styles.dropTitle}>{t('importLog.drop')}</p>
-        <p className={styles.quiet}>{t('importLog.dropText')}</p>
-        <Button variant="default" onClick={() => input.current?.click()}>
-          {t('importLog.choose')}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          multiple
-          className="visually-hidden"
-          tabIndex={-1}
-          aria-label={t('importLog.files')}
-          onChange={(event) => {
-            add(event.currentTarget.files);
-            event.currentTarget.value = '';
-          }}
-        />
-      </div>
+      <DropZone
+        title={t('importLog.drop')}
+        text={t('importLog.dropText')}
+        choose={t('importLog.choose')}
+        label={t('importLog.files')}
+        multiple
+        onFiles={add}
+      />
       {files.length > 0 && (
         <>
           <ul className={styles.files}>
