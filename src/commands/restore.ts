@@ -27,12 +27,11 @@ async function check(path: string, fingerprint: string | null, call: Parameters<
     throw new Fault(`${path} is another archive: its fingerprint is ${archive.fingerprint}.`);
   if (call.values.check !== true) return;
   refuseNewer(archive.manifest);
-  const { createdAt, kind, program, parts } = archive.manifest;
+  const { createdAt, program, parts } = archive.manifest;
   const rows = Object.fromEntries(parts.filter((part) => part.rows > 0).map((part) => [part.name, part.rows]));
-  if (call.json)
-    console.log(JSON.stringify({ ok: true, kind, createdAt, program, fingerprint: archive.fingerprint, rows }));
+  if (call.json) console.log(JSON.stringify({ ok: true, createdAt, program, fingerprint: archive.fingerprint, rows }));
   else {
-    console.log(`  ${path} is whole: ${kind}, made ${createdAt} by Tradewind ${program}`);
+    console.log(`  ${path} is whole, made ${createdAt} by Tradewind ${program}`);
     console.log(`  fingerprint ${archive.fingerprint}`);
     for (const [name, count] of Object.entries(rows)) console.log(`  ${name.padEnd(40)} ${count.toLocaleString('en')}`);
   }

@@ -20,15 +20,10 @@ interface SealedKeys {
 }
 
 /** Marks every day that has events, so that reports read it raw until its roll-up is rebuilt. */
-export async function markAllDays(
-  pool: pg.Pool,
-  clickhouse: ClickHouseClient,
-  workspace: string | null,
-): Promise<void> {
+async function markAllDays(pool: pg.Pool, clickhouse: ClickHouseClient): Promise<void> {
   const answer = await clickhouse.query({
     query: `SELECT toString(workspace) AS workspace, toString(site) AS site, groupUniqArray(toString(day)) AS days FROM events
-      WHERE {workspace:String} = '' OR toString(workspace) = {workspace:String} GROUP BY workspace, site`,
-    query_params: { workspace: workspace ?? '' },
+      GROUP BY workspace, site`,
     format: 'JSONEachRow',
   });
   const known = new Set((await pool.query<{ id: string }>('SELECT id FROM workspace')).rows.map(({ id }) => id));
@@ -81,7 +76,7 @@ export async function makeAlive(
     throw error;
   }
   await requeueWaiting(pool, log);
-  await markAllDays(pool, clickhouse, null);
+  await markAllDays(pool, clickhouse);
   await writeAudit(openKysely<PeopleTables>(pool), {
     workspace: null,
     who: 'command line',

@@ -113,7 +113,7 @@ export async function backUp(parts: BackupParts, target: string): Promise<Backup
         done += bytes;
         onProgress(done, Math.max(total, done), what);
       };
-    const spooled = await dumpSpool(spool, archive, null);
+    const spooled = await dumpSpool(spool, archive);
     const at = {
       pool,
       clickhouse,
@@ -126,7 +126,7 @@ export async function backUp(parts: BackupParts, target: string): Promise<Backup
       total += tables.reduce((sum, table) => sum + table.size, 0);
       const rows: Record<string, number> = {};
       for (const table of moment.snapshot.tables) {
-        await dumpTable(clickhouse, archive, moment.snapshot, table, { onBytes: step('events') });
+        await dumpTable(clickhouse, archive, moment.snapshot, table, step('events'));
         rows[`clickhouse/${table.name}`] = table.rows;
       }
       for (const { name, columns } of tables) {
@@ -142,13 +142,11 @@ export async function backUp(parts: BackupParts, target: string): Promise<Backup
         if (!(await dumpContent(store, archive, content, step('files')))) missingContents.push(content.sha256);
       const keys = await moment.client.query<{ key_id: string }>('SELECT DISTINCT key_id FROM secret');
       const written = await archive.finish({
-        kind: 'installation',
         program: parts.version,
         createdAt: new Date().toISOString(),
         engines: await enginesOf(moment, clickhouse),
         migrations: await migrationsOf(moment, clickhouse),
         sequences: await sequencesOf(moment.client),
-        workspace: null,
         settings: settingsAlong(config),
         keyIds: keys.rows.map((row) => row.key_id),
         missingContents,

@@ -29,8 +29,6 @@ const part = z.object({
 export const manifest = z.object({
   format: z.literal(FORMAT),
   formatVersion: z.number().int(),
-  /** everything of an installation, or one company to be taken elsewhere */
-  kind: z.enum(['installation', 'workspace']),
   program: z.string(),
   createdAt: z.string(),
   engines: z.object({ postgres: z.string(), clickhouse: z.string() }),
@@ -38,7 +36,6 @@ export const manifest = z.object({
   migrations: z.object({ postgres: z.array(z.string()), clickhouse: z.array(z.string()) }),
   /** PostgreSQL's sequences: the last value given out */
   sequences: z.record(z.string(), z.number()),
-  workspace: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** settings of tradewind.json without passwords and addresses of engines */
   settings: z.record(z.string(), z.unknown()),
   /** keys that stored passwords were sealed with; the keys themselves are not here */

@@ -105,10 +105,6 @@ export async function restore(parts: RestoreParts, path: string, keys: string | 
   const archive = await ArchiveReader.open(path, (done, total) => onProgress(done, total, 'checking'));
   try {
     const { manifest } = archive;
-    if (manifest.kind !== 'installation')
-      throw new BackupError(
-        `${path} is the export of one company. Take it in with: tradewind import-workspace ${path}`,
-      );
     refuseNewer(manifest);
     const place = await takeEmptyPlace(config);
     try {

@@ -22,16 +22,6 @@ export const NOT_INSIDE: readonly string[] = [
 /** Name under which the key of a company's imported visitor ids is sealed. */
 export const IMPORT_KEY = 'backup/import-key';
 
-/** Tables of one company that don't leave with it, besides those above. */
-export const STAYS_AT_HOME: Readonly<Record<string, string>> = {
-  secret: 'stored passwords and tokens: they are entered anew',
-  apikey: 'API keys: they are made anew',
-  invitation: 'open invitations',
-  outbound_call: 'the log of calls out, kept for 30 days',
-  mail_message: 'the log of mail that was sent',
-  job_run: 'the list of jobs, kept for 30 days',
-};
-
 /** Settings of tradewind.json that go along: neither passwords nor where this machine's engines and folders are. */
 export const SETTINGS_ALONG = [
   'publicUrl',

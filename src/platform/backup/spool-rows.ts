@@ -1,9 +1,8 @@
-// Events that were acknowledged and are not stored yet: whole segments of the spool, or the rows of one company out of them.
+// Events that were acknowledged and are not stored yet: whole segments of the spool.
 import { statSync } from 'node:fs';
 import { mkdir, open, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { ROW_OFFSET } from '../events/row.ts';
 import { readSegment } from '../events/spool.ts';
 import { uuidv7 } from '../ids/uuid.ts';
 import type { ArchiveReader } from './archive-reader.ts';
@@ -19,35 +18,24 @@ async function segments(folder: string): Promise<string[]> {
   return names.filter((name) => name.endsWith('.open')).sort();
 }
 
-/** RowBinary writes a UUID as two halves, each with its bytes backwards. */
-function uuidBytes(id: string): Buffer {
-  const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
-  return Buffer.concat([bytes.subarray(0, 8).reverse(), bytes.subarray(8).reverse()]);
-}
-
 /**
  * Copies the spool. To be called before the snapshot of ClickHouse: a segment that is stored and gone meanwhile is then in there.
- * `workspace` null copies all.
  */
-export async function dumpSpool(folder: string, archive: ArchiveWriter, workspace: string | null): Promise<number> {
-  const wanted = workspace === null ? null : uuidBytes(workspace);
+export async function dumpSpool(folder: string, archive: ArchiveWriter): Promise<number> {
   let events = 0;
   for (const name of await segments(folder)) {
     try {
       const { rows, columns, structure } = readSegment(folder, name);
-      const own = wanted
-        ? rows.filter((row) => row.subarray(ROW_OFFSET.workspace, ROW_OFFSET.workspace + 16).equals(wanted))
-        : rows;
-      if (own.length === 0) continue;
+      if (rows.length === 0) continue;
       const pieces: Buffer[] = [Buffer.from(`${JSON.stringify({ v: 1, columns, structure })}\n`)];
-      for (const row of own) {
+      for (const row of rows) {
         const head = Buffer.allocUnsafe(8);
         head.writeUInt32LE(row.length, 0);
         head.writeUInt32LE(crc32(row), 4);
         pieces.push(head, row);
       }
-      await archive.part(`spool/${name.replace(/\.open$/, '')}`).add(Buffer.concat(pieces), own.length);
-      events += own.length;
+      await archive.part(`spool/${name.replace(/\.open$/, '')}`).add(Buffer.concat(pieces), rows.length);
+      events += rows.length;
     } catch (error) {
       if (!isGone(error)) throw error;
     }
