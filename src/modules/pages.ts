@@ -14,7 +14,7 @@ export const pages: readonly PageEntry[] = [
   {
     path: 'costs',
     title: 'nav.costs',
-    group: 'measure',
+    group: 'attract',
     permission: 'costs:read',
     guide: 'costs',
     letter: 'C',

@@ -2,7 +2,7 @@
 import type { ComponentType } from 'react';
 import type { WorkspacePermission } from '../platform/api/contract-base.ts';
 
-export const NAVIGATION_GROUPS = ['measure', 'setup'] as const;
+export const NAVIGATION_GROUPS = ['measure', 'attract', 'setup'] as const;
 export type NavigationGroup = (typeof NAVIGATION_GROUPS)[number];
 
 export interface PageEntry {

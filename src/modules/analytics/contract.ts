@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { route } from '../../platform/api/contract-base.ts';
 import { siteHost, workspacePath } from '../../platform/workspaces/contract.ts';
 import { type Filter, filter, property } from './report/filter-contract.ts';
+import { question, trust } from './report/question-contract.ts';
 import { MEASURE_IDS } from './report/vocabulary.ts';
 import { segmentRoutes } from './segments/contract.ts';
 
@@ -32,18 +33,12 @@ const consentText = z.object({
   policyUrl: z.union([z.literal(''), z.url()]),
 });
 
-export { type Filter, filter };
-
-const date = z.iso.date('Use a date like 2026-11-23');
+export { type Filter, filter, question, trust };
 
 export const reportQuery = z.strictObject({
-  /** host name or id; all sites of the workspace when left out */
-  site: z.string().max(260).optional(),
-  /** two dates in the workspace's zone, the second exclusive */
-  period: z.tuple([date, date]).refine(([from, to]) => from < to, 'The period must end after it begins'),
+  ...question,
   measures: z.array(z.enum(MEASURE_IDS)).min(1).max(12),
   dimensions: z.array(property).max(4).default([]),
-  filters: filter.optional(),
   /** answer as it was known at this moment */
   asOf: z.iso.datetime({ offset: true }).optional(),
   robots: z.enum(['exclude', 'include', 'only']).default('exclude'),
@@ -55,20 +50,6 @@ export const reportQuery = z.strictObject({
 export type ReportQuery = z.input<typeof reportQuery>;
 
 const cell = z.union([z.string(), z.number(), z.null()]);
-export const trust = z.object({
-  /** when the newest fact in the answer became known; null when there is none */
-  freshTo: z.string().nullable(),
-  /** the local date of the first event; nothing is known of days before. null while nothing has come */
-  knownFrom: z.string().nullable(),
-  /** robots left out (or counted in, when asked for) */
-  robots: z.object({ events: z.number(), visits: z.number() }),
-  /** share 0–1 of visits by visitors who can be recognised on another day; null without visits */
-  joined: z.number().nullable(),
-  /** the period holds days that are not over yet */
-  partial: z.boolean(),
-  /** codes a screen explains in words, e.g. uniques-over-days, revenue-unconverted, events-from-import */
-  notes: z.array(z.object({ code: z.string(), value: z.union([z.string(), z.number()]).optional() })),
-});
 export const reportAnswer = z.object({
   rows: z.array(z.record(z.string(), cell)),
   totals: z.record(z.string(), cell),

@@ -1,9 +1,9 @@
 // What a filter says of visitors → figures of each visitor, counted in one pass over events and one over visits, and a
 // formula over them.
-import { ORPCError } from '@orpc/server';
-import { clauseOf, isTime, quote } from './dimensions.ts';
-import { checkDepth, compileFilter, propertiesOf, type Resolved } from './filter.ts';
-import type { Act, PlainFilter, Times, Within } from './filter-contract.ts';
+import { ACT_KIND, actCondition, checkProperties } from './act.ts';
+import { quote } from './dimensions.ts';
+import { checkDepth, compileFilter, type Resolved } from './filter.ts';
+import type { Act, Times, Within } from './filter-contract.ts';
 import { instant, type Scope, shiftDate } from './scope.ts';
 
 export type Source = 'events' | 'visits';
@@ -26,8 +26,6 @@ export interface Formula {
   ofNothing: boolean;
 }
 
-/** A visitor's views and named events: what makes visits. */
-const KIND = { view: "kind = 'view'", event: "kind = 'event'", any: "kind IN ('view', 'event')" } as const;
 const all = (conditions: readonly string[]): string => conditions.filter((c) => c !== '').join(' AND ') || '1';
 
 export class Behaviours {
@@ -86,7 +84,7 @@ export class Behaviours {
     if ('revenue' in filter) {
       const { sum, within } = filter.revenue;
       const money = `revenue != 0 AND currency = ${quote(this.#scope.currency)}`;
-      const rows = all([KIND.any, money, this.#inside('at', within), onSite(site)]);
+      const rows = all([ACT_KIND.any, money, this.#inside('at', within), onSite(site)]);
       return this.#compared(
         { source: 'events', aggregate: `sumIf(revenue, ${rows})`, rows, from: this.#from(within) },
         sum,
@@ -140,11 +138,7 @@ export class Behaviours {
   }
 
   #act(act: Act, within: Within | undefined, site: string | null): string {
-    if (act.where) checkProperties(act.where, 'event');
-    const where = act.where
-      ? compileFilter(act.where, { side: 'event', zone: this.#scope.zone, people: this.#people })
-      : '';
-    return all([KIND[act.what ?? 'any'], where, this.#inside('at', within), onSite(site)]);
+    return all([actCondition(act, this.#scope.zone, this.#people), this.#inside('at', within), onSite(site)]);
   }
 
   #visit(where: Resolved | undefined, within: Within | undefined, site: string | null): string {
@@ -175,21 +169,3 @@ export class Behaviours {
 }
 
 const onSite = (site: string | null): string => (site === null ? '' : `site = ${quote(site)}`);
-
-/** Throws BAD_REQUEST for a property that the rows asked about don't have. */
-function checkProperties(filter: PlainFilter | Resolved, side: 'event' | 'visit'): void {
-  for (const id of propertiesOf(filter)) {
-    if (isTime(id)) continue;
-    const clause = clauseOf(id);
-    if (side === 'event' && !clause.event && clause.visit) {
-      throw new ORPCError('BAD_REQUEST', {
-        message: `${id} belongs to a whole visit, not to one event: ask for it with "visited" instead of "did".`,
-      });
-    }
-    if (side === 'visit' && clause.event && !clause.visit && !clause.visitArray) {
-      throw new ORPCError('BAD_REQUEST', {
-        message: `${id} belongs to single events, not to a whole visit: ask for it with "did".`,
-      });
-    }
-  }
-}

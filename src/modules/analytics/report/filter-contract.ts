@@ -50,7 +50,8 @@ export type Within = z.infer<typeof within>;
 
 /** `view`: pages seen; `event`: named events; left out: either. */
 const act = { what: z.enum(['view', 'event']).optional(), where: plain.optional() };
-const actObject = z.strictObject(act);
+/** Something one event is: of segments, goals and the steps of funnels. */
+export const actObject = z.strictObject(act);
 export type Act = z.infer<typeof actObject>;
 
 const behaviour = {

@@ -6,22 +6,20 @@ import type { z } from 'zod';
 import { type ReportAnswer, reportQuery } from '../contract.ts';
 import type { SegmentSize } from '../segments/contract.ts';
 import { type Counted, countSegment } from '../segments/count.ts';
-import { resolveFilter, segmentsIn, storedSegments } from '../segments/resolve.ts';
 import type { Db } from '../sites/sites.ts';
 import { speaksOfVisitors } from './costs-part.ts';
 import { propertiesOf } from './filter.ts';
 import { visitorsNow } from './live.ts';
+import { chooseSites, type Opened, openScope, type Question } from './open-scope.ts';
 import { planReport } from './plan.ts';
 import { MEASURES } from './registry.ts';
-import { localDay } from './scope.ts';
-import { isTime, reportSql, type Scope } from './sql.ts';
+import { isTime, reportSql } from './sql.ts';
 import { topPages } from './top-pages.ts';
 import { attachTrust } from './trust.ts';
 import type { DimensionId, MeasureId } from './vocabulary.ts';
 
 export type ParsedQuery = z.output<typeof reportQuery>;
 
-const LONGEST_AS_OF_DAYS = 31;
 const LIMITS = {
   max_execution_time: 60,
   max_result_rows: '200000',
@@ -65,7 +63,7 @@ export class Reports {
 
   /** `workspace` is one the caller may read. Throws BAD_REQUEST with what to change. */
   async run(workspace: string, query: ParsedQuery): Promise<ReportAnswer> {
-    const { scope, lastEventAt, knownFrom } = await this.#scope(workspace, query);
+    const { scope, lastEventAt, knownFrom } = await this.open(workspace, query);
     const rates = query.measures.includes('cost') ? await this.#costRates(scope) : { factors: [], unconverted: 0 };
     scope.costFactors = rates.factors;
     const dimensions = query.dimensions as DimensionId[];
@@ -118,6 +116,16 @@ export class Reports {
     };
   }
 
+  /** What a question is about, for those who write their own statement over it and run it with `rows`. */
+  open(workspace: string, question: Question): Promise<Opened> {
+    return openScope(this.#db, workspace, question);
+  }
+
+  /** What an answer over an opened question is worth; `measures` are those it rests on. */
+  trust(opened: Opened, measures: readonly MeasureId[]): Promise<ReportAnswer['trust']> {
+    return attachTrust({ ...opened, measures, run: (sql) => this.rows(sql) });
+  }
+
   /** The size of a segment today; `signal` stops a count nobody waits for any more. */
   count(workspace: string, counted: Counted, signal?: AbortSignal): Promise<SegmentSize> {
     return countSegment({ db: this.#db, clickhouse: this.#clickhouse }, workspace, counted, signal);
@@ -125,7 +133,7 @@ export class Reports {
 
   /** Everyone on the site (or all sites) now. */
   async live(workspace: string, site: string | undefined) {
-    const chosen = await this.#sites(workspace, site);
+    const chosen = await chooseSites(this.#db, workspace, site);
     const last = Math.max(0, ...chosen.map((one) => one.last_event_at?.getTime() ?? 0));
     const found = await visitorsNow({ workspace, sites: chosen.map((one) => one.id) }, (sql) => this.rows(sql));
     return { ...found, at: new Date().toISOString(), freshTo: last > 0 ? new Date(last).toISOString() : null };
@@ -134,77 +142,6 @@ export class Reports {
   async rows<T>(sql: string): Promise<T[]> {
     const answer = await this.#clickhouse.query({ query: sql, format: 'JSONEachRow', clickhouse_settings: LIMITS });
     return answer.json<T>();
-  }
-
-  async #scope(
-    workspace: string,
-    query: ParsedQuery,
-  ): Promise<{ scope: Scope; lastEventAt: Date | null; knownFrom: string | null }> {
-    const settings = await this.#db
-      .selectFrom('workspace')
-      .select(['currency', 'time_zone'])
-      .where('id', '=', workspace)
-      .executeTakeFirstOrThrow();
-    const chosen = await this.#sites(workspace, query.site);
-    const [from, to] = query.period;
-    if (query.asOf && Date.parse(to) - Date.parse(from) > LONGEST_AS_OF_DAYS * 86_400_000) {
-      throw new ORPCError('BAD_REQUEST', {
-        message: `A report as of a past moment recomputes visits from events and covers at most ${LONGEST_AS_OF_DAYS} days. Shorten the period.`,
-      });
-    }
-    const dirty = await this.#db
-      .selectFrom('dirty_day')
-      .select(['site', 'day'])
-      .where('workspace', '=', workspace)
-      .where('day', '>=', from)
-      .where('day', '<', to)
-      .execute();
-    const ids = chosen.map((s) => s.id);
-    const named = query.filters && segmentsIn(query.filters).length > 0;
-    const segments = named ? await storedSegments(this.#db, workspace) : new Map();
-    const times = chosen.map((s) => s.last_event_at?.getTime() ?? 0);
-    const last = Math.max(0, ...times);
-    const firsts = chosen.flatMap((s) => (s.first_event_at ? [s.first_event_at.getTime()] : []));
-    return {
-      knownFrom:
-        firsts.length > 0
-          ? new Intl.DateTimeFormat('en-CA', { timeZone: settings.time_zone }).format(new Date(Math.min(...firsts)))
-          : null,
-      lastEventAt: last > 0 ? new Date(last) : null,
-      scope: {
-        workspace,
-        sites: ids,
-        from,
-        to,
-        zone: settings.time_zone,
-        currency: settings.currency,
-        robots: query.robots,
-        ahead: to > localDay(settings.time_zone, new Date()),
-        filter: query.filters && resolveFilter(query.filters, segments, ids),
-        asOf: query.asOf ? new Date(query.asOf).toISOString().replace('T', ' ').replace('Z', '') : undefined,
-        dirty: dirty.filter((d) => ids.includes(d.site)),
-      },
-    };
-  }
-
-  /** All sites of the workspace, or the one named. Throws BAD_REQUEST when it isn't there. */
-  async #sites(workspace: string, site: string | undefined) {
-    const sites = await this.#db
-      .selectFrom('site')
-      .select(['id', 'host', 'key', 'last_event_at', 'first_event_at'])
-      .where('workspace', '=', workspace)
-      .execute();
-    const wanted = site?.toLowerCase().replace(/^www\./, '');
-    const chosen =
-      wanted === undefined
-        ? sites
-        : sites.filter((s) => s.id === wanted || s.host === wanted || s.host.replace(/^www\./, '') === wanted);
-    if (wanted !== undefined && chosen.length === 0) {
-      throw new ORPCError('BAD_REQUEST', {
-        message: `There is no site ${site}. Sites here: ${sites.map((s) => s.host).join(', ') || 'none yet'}.`,
-      });
-    }
-    return chosen;
   }
 }
 
