@@ -18,6 +18,8 @@ export interface ReferenceEvent {
 export interface ReferenceVisit {
   day: number;
   visitor: bigint;
+  /** all ids its visitor had during it */
+  ids: bigint[];
   start: number;
   finish: number;
   views: number;
@@ -88,6 +90,7 @@ export function referenceVisits(events: readonly ReferenceEvent[]): ReferenceVis
     visits.push({
       day: dayOf(start),
       visitor: begins[0]!.visitor,
+      ids: [...new Set(group.map((run) => run.visitor))].sort((a, b) => (a < b ? -1 : 1)),
       start,
       finish,
       views: views.length,

@@ -26,6 +26,7 @@ export const VISIT_COLUMNS = [
   'exit_path',
   'paths',
   'names',
+  'ids',
   'hostname',
   'referrer',
   'referrer_host',
@@ -140,7 +141,7 @@ export function visitsSelect(options: { scope: string; currency: string; handedO
       toUInt64(dateDiff('millisecond', start_, finish_)) AS duration_ms_, sum(engaged_sum) AS engaged_ms_,
       sum(revenue_sum) AS revenue_, toUInt32(sum(other_revenue)) AS unconverted_,
       landing_.3 AS landing_path_, maxIf(leaving, view_count > 0).3 AS exit_path_,
-      arraySort(groupUniqArrayArray(path_set)) AS paths_, arraySort(groupUniqArrayArray(name_set)) AS names_, landing_.4 AS hostname_,
+      arraySort(groupUniqArrayArray(path_set)) AS paths_, arraySort(groupUniqArrayArray(name_set)) AS names_, arraySort(groupUniqArray(visitor)) AS ids_, landing_.4 AS hostname_,
       ${[...source, ...client].join(', ')}
     FROM (SELECT * FROM (${keyed}))
     GROUP BY key

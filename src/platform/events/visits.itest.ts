@@ -45,13 +45,14 @@ const encoded = (place: { workspace: string; site: string }, e: ReferenceEvent):
 async function storedVisits(workspace: string) {
   const answer = await program.installation.clickhouse.query({
     query: `SELECT toUInt32(toUInt16(day)) AS day, toString(visitor) AS visitor, toUnixTimestamp64Milli(start) AS start, toUnixTimestamp64Milli(finish) AS finish,
-      views, events, bounce, engaged, duration_ms, landing_path, exit_path, channel FROM visits FINAL WHERE workspace = '${workspace}' ORDER BY start, toUInt64(visitor)`,
+      arrayMap(x -> toString(x), ids) AS ids, views, events, bounce, engaged, duration_ms, landing_path, exit_path, channel FROM visits FINAL WHERE workspace = '${workspace}' ORDER BY start, toUInt64(visitor)`,
     format: 'JSONEachRow',
   });
-  const rows = await answer.json<Record<string, string | number>>();
+  const rows = await answer.json<Record<string, string | number> & { ids: string[] }>();
   return rows.map((r) => ({
     day: r.day,
     visitor: BigInt(r.visitor!),
+    ids: r.ids.map(BigInt),
     start: Number(r.start),
     finish: Number(r.finish),
     views: r.views,

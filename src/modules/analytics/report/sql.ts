@@ -29,7 +29,7 @@ export function visitsFrom(s: Scope): string {
   const scope = `${own(s)} AND day >= toDate(${quote(s.from)}) - 2 AND day <= toDate(${quote(s.to)}) + 1${known(s)}`;
   const columns = `day_ AS day, visitor_ AS visitor, start_ AS start, finish_ AS finish, visitor_kind_ AS visitor_kind, bot_ AS bot,
     views_ AS views, events_ AS events, bounce_ AS bounce, engaged_ AS engaged, duration_ms_ AS duration_ms, revenue_ AS revenue,
-    unconverted_ AS unconverted, landing_path_ AS landing_path, exit_path_ AS exit_path, paths_ AS paths, names_ AS names,
+    unconverted_ AS unconverted, landing_path_ AS landing_path, exit_path_ AS exit_path, paths_ AS paths, names_ AS names, ids_ AS ids,
     hostname_ AS hostname, referrer_host_ AS referrer_host, source_ AS source, medium_ AS medium, campaign_ AS campaign,
     content_ AS content, term_ AS term, channel_ AS channel, country_ AS country, browser_ AS browser, system_ AS system,
     device_ AS device, language_ AS language`;
@@ -90,8 +90,9 @@ function eventsPart(
   }
   // visits that began up to a day before the period can hold its first events
   const wide = { ...s, from: shiftDate(s.from, -1) };
-  const visits = `SELECT site, visitor, start AS v_start, ${JOINED.map((name) => `${name} AS v_${name}`).join(', ')}
-    FROM ${visitsFrom(wide)} WHERE ${own(s)} AND ${within('start', wide)}`;
+  // a visitor's id changes at midnight and with consent: an event finds its visit by any of them
+  const visits = `SELECT site, member AS visitor, visitor AS v_visitor, start AS v_start, ${JOINED.map((name) => `${name} AS v_${name}`).join(', ')}
+    FROM ${visitsFrom(wide)} ARRAY JOIN ids AS member WHERE ${own(s)} AND ${within('start', wide)}`;
   return `SELECT ${[...columns, ...measures].join(', ')}
     FROM (SELECT * FROM events WHERE ${conditions.join(' AND ')}) AS e
     ASOF LEFT JOIN (${visits}) AS v ON e.site = v.site AND e.visitor = v.visitor AND e.at >= v.v_start
@@ -185,7 +186,7 @@ export function reportSql(
     const measures = all.map((id) => {
       if (!ids.includes(id)) return none(id);
       if (table === 'visits') return column(id, MEASURES[id].visit!);
-      const clause = id === 'visits' ? 'uniqExactIf((visitor, v_start), v_start > 0)' : MEASURES[id].event!;
+      const clause = id === 'visits' ? 'uniqExactIf((v_visitor, v_start), v_start > 0)' : MEASURES[id].event!;
       return column(id, clause.replaceAll('{currency}', s.currency));
     });
     return [
