@@ -8,7 +8,7 @@ import { mailContract } from '../platform/mail/mail-contract.ts';
 import { notificationsContract } from '../platform/notifications/contract.ts';
 import { connectionsContract } from '../platform/providers/contract.ts';
 import { workspacesContract } from '../platform/workspaces/contract.ts';
-import { analyticsContract, logImportContract } from './analytics/contract.ts';
+import { analyticsContract, goalsContract, logImportContract } from './analytics/contract.ts';
 import { annotationsContract } from './annotations/contract.ts';
 import { costsContract } from './costs/contract.ts';
 
@@ -24,6 +24,7 @@ export const contract = {
   ...importsContract,
   ...analyticsContract,
   ...logImportContract,
+  ...goalsContract,
   ...annotationsContract,
   ...costsContract,
 };

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reportQuery } from '../../src/modules/analytics/contract.ts';
-import { listSegments } from '../../src/modules/analytics/segments/segments.ts';
+import { keptSegments } from '../../src/modules/analytics/segments/segments.ts';
 import { Simulation, type Truth } from '../../src/simulator/index.ts';
 import { type TestProgram, testProgram } from '../support/program.ts';
 
@@ -73,7 +73,7 @@ test('costs are those of the last word of the networks', async () => {
 });
 
 test('its segments can be counted, and who put something in the basket is not among the buyers', async () => {
-  const segments = await listSegments(program.db, workspace, 'active');
+  const segments = await keptSegments(program.db).list(workspace, 'active');
   expect(segments.map(({ name }) => name).sort()).toEqual([
     'Back three times in a month',
     'Buyers',

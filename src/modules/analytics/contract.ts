@@ -4,9 +4,10 @@ import { route } from '../../platform/api/contract-base.ts';
 import { siteHost, workspacePath } from '../../platform/workspaces/contract.ts';
 import { type Filter, filter, property } from './report/filter-contract.ts';
 import { question, trust } from './report/question-contract.ts';
-import { MEASURE_IDS } from './report/vocabulary.ts';
+import { GOAL_MEASURES, MEASURE_IDS } from './report/vocabulary.ts';
 import { segmentRoutes } from './segments/contract.ts';
 
+export { goalsContract } from './goals/contract.ts';
 export { logImportContract } from './import-log/contract.ts';
 
 const site = z.object({
@@ -35,9 +36,15 @@ const consentText = z.object({
 
 export { type Filter, filter, question, trust };
 
+/** A measure of all visits, or of one goal: `conversions:` and the goal's id. */
+export const measure = z.union([
+  z.enum(MEASURE_IDS),
+  ...GOAL_MEASURES.map((name) => z.templateLiteral([name, ':', z.uuid()])),
+]);
+
 export const reportQuery = z.strictObject({
   ...question,
-  measures: z.array(z.enum(MEASURE_IDS)).min(1).max(12),
+  measures: z.array(measure).min(1).max(12),
   dimensions: z.array(property).max(4).default([]),
   /** answer as it was known at this moment */
   asOf: z.iso.datetime({ offset: true }).optional(),

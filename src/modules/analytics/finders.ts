@@ -2,12 +2,17 @@
 import type { RecordFinder } from '../../platform/finder/finder.ts';
 import type { Db } from './sites/sites.ts';
 
-export const segmentFinder = (db: Db): RecordFinder => ({
-  kind: 'segment',
+/** Of a table of kept things, by their names. */
+const keptFinder = (
+  db: Db,
+  kind: 'segment' | 'goal',
+  open: (id: string) => { path: string; search: Record<string, unknown> },
+): RecordFinder => ({
+  kind,
   permission: 'analytics:read',
   find: async ({ workspace, pattern, limit }) => {
     const rows = await db
-      .selectFrom('segment')
+      .selectFrom(kind)
       .select(['id', 'name'])
       .where('workspace', '=', workspace)
       .where('archived_at', 'is', null)
@@ -15,9 +20,13 @@ export const segmentFinder = (db: Db): RecordFinder => ({
       .orderBy('name')
       .limit(limit)
       .execute();
-    return rows.map(({ id, name }) => ({ id, title: name, detail: null, path: 'segments', search: { edit: id } }));
+    return rows.map(({ id, name }) => ({ id, title: name, detail: null, ...open(id) }));
   },
 });
+export const segmentFinder = (db: Db): RecordFinder =>
+  keptFinder(db, 'segment', (id) => ({ path: 'segments', search: { edit: id } }));
+export const goalFinder = (db: Db): RecordFinder =>
+  keptFinder(db, 'goal', (id) => ({ path: 'goals', search: { goal: id } }));
 
 export const siteFinder = (db: Db): RecordFinder => ({
   kind: 'site',

@@ -7,12 +7,13 @@ import { analyticsContract } from './contract.ts';
 import type { DemoCompany } from './demo/demo-company.ts';
 import { vocabulary } from './report/registry.ts';
 import type { Reports } from './report/report.ts';
-import { archiveSegment, createSegment, listSegments, undoSegment, updateSegment } from './segments/segments.ts';
+import { describeSegment, keptSegments } from './segments/segments.ts';
 import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
 
 export { DEMO_SIZE, type DemoSize } from './demo/demo-company.ts';
 export { channelOf } from './derive/index.ts';
-export { pageFinder, segmentFinder, siteFinder } from './finders.ts';
+export { goalFinder, pageFinder, segmentFinder, siteFinder } from './finders.ts';
+export { goalsRouter } from './goals/router.ts';
 export { type ImportLogParts, importLogJob } from './import-log/job.ts';
 export { logImportsRouter } from './import-log/router.ts';
 export { reportTable } from './report/export.ts';
@@ -29,6 +30,7 @@ export interface AnalyticsDeps extends ApiDeps {
 export function analyticsRouter(deps: AnalyticsDeps) {
   const { db, at, reports, demo } = deps;
   const os = implement(analyticsContract).$context<RequestContext>().use(gate(deps));
+  const segments = keptSegments(db);
   const workspaceOf = (context: Parameters<typeof memberOnly>[0]): string => memberOnly(context).workspace;
   return {
     sites: {
@@ -52,18 +54,20 @@ export function analyticsRouter(deps: AnalyticsDeps) {
       vocabulary: os.reports.vocabulary.handler(() => vocabulary()),
     },
     segments: {
-      list: os.segments.list.handler(({ input, context }) => listSegments(db, workspaceOf(context), input.state)),
-      create: os.segments.create.handler(({ input: { name, site, definition }, context }) =>
-        createSegment(db, workspaceOf(context), { name, site, definition }, whoIs(context)),
+      list: os.segments.list.handler(async ({ input, context }) =>
+        (await segments.list(workspaceOf(context), input.state)).map(describeSegment),
       ),
-      update: os.segments.update.handler(({ input, context }) =>
-        updateSegment(db, workspaceOf(context), input.segment, input, whoIs(context)),
+      create: os.segments.create.handler(async ({ input: { name, site, definition }, context }) =>
+        describeSegment(await segments.create(workspaceOf(context), { name, site, definition }, whoIs(context))),
       ),
-      archive: os.segments.archive.handler(({ input, context }) =>
-        archiveSegment(db, workspaceOf(context), input.segment, whoIs(context)),
+      update: os.segments.update.handler(async ({ input: { segment, workspace: _, ...change }, context }) =>
+        describeSegment(await segments.update(workspaceOf(context), segment, change, whoIs(context))),
       ),
-      undo: os.segments.undo.handler(({ input, context }) =>
-        undoSegment(db, workspaceOf(context), input.segment, whoIs(context)),
+      archive: os.segments.archive.handler(async ({ input, context }) =>
+        describeSegment(await segments.archive(workspaceOf(context), input.segment, whoIs(context))),
+      ),
+      undo: os.segments.undo.handler(async ({ input, context }) =>
+        describeSegment(await segments.undo(workspaceOf(context), input.segment, whoIs(context))),
       ),
       count: os.segments.count.handler(({ input, context, signal }) =>
         reports.count(workspaceOf(context), input, signal),

@@ -1,5 +1,6 @@
 // Row types of the tables analytics owns in PostgreSQL.
 import type { ColumnType, Generated } from 'kysely';
+import type { GoalDefinition } from './goals/contract.ts';
 import type { SegmentDefinition } from './segments/contract.ts';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -55,6 +56,20 @@ export interface AnalyticsTables {
     site: string | null;
     name: string;
     definition: Json<SegmentDefinition>;
+    version: Generated<number>;
+    created_by: string;
+    created_at: Defaulted;
+    updated_by: string;
+    updated_at: Defaulted;
+    archived_at: Timestamp | null;
+  };
+  goal: {
+    workspace: string;
+    id: string;
+    site: string | null;
+    name: string;
+    definition: Json<GoalDefinition>;
+    worth: number | null;
     version: Generated<number>;
     created_by: string;
     created_at: Defaulted;

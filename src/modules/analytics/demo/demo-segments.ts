@@ -1,6 +1,6 @@
 // Segments of the demo company: the four a marketer asks for first.
 import type { SegmentDefinition } from '../segments/contract.ts';
-import { createSegment } from '../segments/segments.ts';
+import { keptSegments } from '../segments/segments.ts';
 import type { Db } from '../sites/sites.ts';
 
 const did = (event: string) => ({
@@ -43,5 +43,5 @@ const SEGMENTS: readonly { name: string; definition: SegmentDefinition }[] = [
 
 export async function demoSegments(db: Db, workspace: string): Promise<void> {
   for (const { name, definition } of SEGMENTS)
-    await createSegment(db, workspace, { name, site: null, definition }, 'Tradewind');
+    await keptSegments(db).create(workspace, { name, site: null, definition }, 'Tradewind');
 }

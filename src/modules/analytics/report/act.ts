@@ -5,7 +5,12 @@ import { compileFilter, propertiesOf, type Resolved } from './filter.ts';
 import type { Act, PlainFilter } from './filter-contract.ts';
 
 /** A visitor's views and named events: what makes visits. */
-export const ACT_KIND = { view: "kind = 'view'", event: "kind = 'event'", any: "kind IN ('view', 'event')" } as const;
+export const ACT_KIND = {
+  view: "kind = 'view'",
+  event: "kind = 'event'",
+  any: "kind IN ('view', 'event')",
+  attention: "kind = 'signal' AND name = 'engagement'",
+} as const;
 
 /** SQL over the columns of `events`. Throws BAD_REQUEST for a property that one event does not have. */
 export function actCondition(act: Act, zone: string, people?: (filter: Resolved) => string): string {

@@ -1,5 +1,5 @@
 // How each dimension is read from visits and from events.
-import type { DimensionId, PlainDimensionId } from './vocabulary.ts';
+import type { DimensionId, NumberPropertyId, PlainDimensionId } from './vocabulary.ts';
 
 export interface DimensionClause {
   /** over `visits`; an array column is read once for each of its members */
@@ -7,6 +7,8 @@ export interface DimensionClause {
   visitArray?: string;
   /** over `events` */
   event?: string;
+  /** over events joined to their visit, where it is not the column's own name */
+  joined?: string;
   /** not a property of one event: events are joined to their visit for it */
   ofVisit?: boolean;
 }
@@ -59,8 +61,15 @@ export const DIMENSION_CLAUSES: Readonly<
 
 export const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
+const NUMBER_CLAUSES: Readonly<Record<NumberPropertyId, DimensionClause>> = {
+  scroll: { event: 'toString(scroll)' },
+  amount: { event: 'toString(revenue)' },
+  seconds: { visit: 'toString(intDiv(duration_ms, 1000))', joined: 'toString(intDiv(v_duration_ms, 1000))' },
+  views: { visit: 'toString(views)', joined: 'toString(v_views)' },
+};
+
 /** A property's clause reads the map of the event. */
 export function clauseOf(id: DimensionId): DimensionClause {
   if (id.startsWith('property:')) return { event: `properties[${quote(id.slice('property:'.length))}]` };
-  return DIMENSION_CLAUSES[id as keyof typeof DIMENSION_CLAUSES] ?? {};
+  return DIMENSION_CLAUSES[id as keyof typeof DIMENSION_CLAUSES] ?? NUMBER_CLAUSES[id as NumberPropertyId] ?? {};
 }

@@ -1,13 +1,16 @@
 // The language of filters and segments: nested and / or / not over properties of visits and events, and over what visitors
 // did, saw, spent and when they came. Browser-safe.
 import { z } from 'zod';
-import { PLAIN_DIMENSION_IDS } from './vocabulary.ts';
+import { NUMBER_PROPERTY_IDS, PLAIN_DIMENSION_IDS } from './vocabulary.ts';
 
 export const property = z.union([z.enum(PLAIN_DIMENSION_IDS), z.templateLiteral(['property:', z.string()])]);
 
+/** What a condition can ask about: also figures of one event or visit, which nobody splits a report by. */
+const asked = z.union([property, z.enum(NUMBER_PROPERTY_IDS)]);
+
 export const COMPARISONS = ['equals', 'in', 'contains', 'starts-with', 'matches', 'less', 'greater', 'empty'] as const;
 const comparison = z.strictObject({
-  property,
+  property: asked,
   is: z.enum(COMPARISONS),
   value: z
     .union([z.string().max(2000), z.number(), z.array(z.union([z.string().max(2000), z.number()])).max(1000)])
@@ -17,12 +20,12 @@ export type Comparison = z.infer<typeof comparison>;
 
 /** Over the properties of one event, or of one visit. */
 export type PlainFilter = Comparison | { and: PlainFilter[] } | { or: PlainFilter[] } | { not: PlainFilter };
-const plain: z.ZodType<PlainFilter> = z.lazy(() =>
+export const plainFilter: z.ZodType<PlainFilter> = z.lazy(() =>
   z.union([
     comparison,
-    z.strictObject({ and: z.array(plain).max(100) }),
-    z.strictObject({ or: z.array(plain).max(100) }),
-    z.strictObject({ not: plain }),
+    z.strictObject({ and: z.array(plainFilter).max(100) }),
+    z.strictObject({ or: z.array(plainFilter).max(100) }),
+    z.strictObject({ not: plainFilter }),
   ]),
 );
 
@@ -48,8 +51,8 @@ const within = z.union([
 ]);
 export type Within = z.infer<typeof within>;
 
-/** `view`: pages seen; `event`: named events; left out: either. */
-const act = { what: z.enum(['view', 'event']).optional(), where: plain.optional() };
+/** `view`: pages seen; `event`: named events; left out: either. `attention`: how far and how long a page was looked at. */
+const act = { what: z.enum(['view', 'event', 'attention']).optional(), where: plainFilter.optional() };
 /** Something one event is: of segments, goals and the steps of funnels. */
 export const actObject = z.strictObject(act);
 export type Act = z.infer<typeof actObject>;
@@ -60,7 +63,7 @@ const behaviour = {
   never: z.strictObject({ never: z.strictObject({ ...act, within: within.optional() }) }),
   /** visits, all or those with properties */
   visited: z.strictObject({
-    visited: z.strictObject({ where: plain.optional(), times: times.optional(), within: within.optional() }),
+    visited: z.strictObject({ where: plainFilter.optional(), times: times.optional(), within: within.optional() }),
   }),
   /** the first visit of all began then */
   firstSeen: z.strictObject({ firstSeen: z.strictObject({ within }) }),
@@ -111,7 +114,7 @@ export const filter: z.ZodType<Filter> = z.lazy(() =>
 );
 
 const KINDS = ['property', 'and', 'or', 'not', 'visitors', ...Object.keys(behaviour)];
-const PROPERTIES: readonly string[] = PLAIN_DIMENSION_IDS;
+const PROPERTIES: readonly string[] = [...PLAIN_DIMENSION_IDS, ...NUMBER_PROPERTY_IDS];
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

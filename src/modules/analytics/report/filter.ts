@@ -90,7 +90,7 @@ function compare(comparison: Comparison, { side, zone, joined = '' }: FilterCont
     }
     return test(clause.visit ?? "''", comparison);
   }
-  return test(clause.event ?? `${joined}${clause.visit}`, comparison);
+  return test(clause.event ?? clause.joined ?? `${joined}${clause.visit}`, comparison);
 }
 
 export interface FilterContext {

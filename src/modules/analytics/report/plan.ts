@@ -3,13 +3,15 @@
 import { ORPCError } from '@orpc/server';
 import { costCan } from './costs-part.ts';
 import { clauseOf, isTime, ROLLUP_TIME } from './dimensions.ts';
-import { MEASURES } from './registry.ts';
-import type { DimensionId, MeasureId } from './vocabulary.ts';
+import { countsEvents, goalIn, isGoalMeasure } from './goal-parts.ts';
+import { measureClause } from './registry.ts';
+import type { GoalSql } from './scope.ts';
+import type { AnyMeasureId, DimensionId } from './vocabulary.ts';
 
-export type Table = 'rollup' | 'pages' | 'visits' | 'events' | 'costs';
+export type Table = 'rollup' | 'pages' | 'visits' | 'events' | 'goals' | 'costs';
 
 export interface Plan {
-  byTable: Map<Table, MeasureId[]>;
+  byTable: Map<Table, AnyMeasureId[]>;
   /** events are joined to their visit */
   joinVisits: boolean;
 }
@@ -21,13 +23,14 @@ const isOfEvent = (id: DimensionId): boolean => !isTime(id) && !clauseOf(id).vis
 
 /** Throws BAD_REQUEST for a measure that makes no sense by these dimensions. */
 export function planReport(query: {
-  measures: readonly MeasureId[];
+  measures: readonly AnyMeasureId[];
   dimensions: readonly DimensionId[];
   filtered: readonly DimensionId[];
   hasFilter: boolean;
   /** the filter speaks of visitors: what they did, or a saved segment */
   ofVisitors: boolean;
   asOf: boolean;
+  goals?: ReadonlyMap<string, GoalSql> | undefined;
 }): Plan {
   const asked = [...query.dimensions, ...query.filtered];
   const wholeDays = !query.hasFilter && !query.asOf && query.dimensions.every((id) => id in ROLLUP_TIME);
@@ -35,12 +38,15 @@ export function planReport(query: {
   const visitsCan = asked.every(mayBeOfVisit) && query.dimensions.filter((id) => clauseOf(id).visitArray).length <= 1;
   const eventsCan = asked.every(mayBeOfEvent);
   const ofEvents = asked.some(isOfEvent);
-  const byTable = new Map<Table, MeasureId[]>();
+  const byTable = new Map<Table, AnyMeasureId[]>();
   let joinVisits = false;
   for (const id of query.measures) {
-    const measure = MEASURES[id];
+    const measure = measureClause(id);
     let table: Table;
-    if (measure.cost) table = costCan(asked) && !query.ofVisitors ? 'costs' : refuseCost(asked);
+    if (isGoalMeasure(id)) {
+      const ofEvent = countsEvents(query.goals!.get(goalIn(id))!, id);
+      table = ofEvent ? 'goals' : visitsCan ? 'visits' : refuse(id, asked);
+    } else if (measure.cost) table = costCan(asked) && !query.ofVisitors ? 'costs' : refuseCost(asked);
     else if (wholeDays) table = 'rollup';
     else if (byPage && (id === 'visitors' || id === 'pageViews')) table = 'pages';
     else if (!measure.visit) table = 'events';
@@ -49,7 +55,8 @@ export function planReport(query: {
     else if (ofEvents) table = 'events';
     else if (id === 'pageViews' || id === 'revenue') table = eventsCan ? 'events' : 'visits';
     else table = 'visits';
-    if (table === 'events' && (!eventsCan || id === 'visits')) joinVisits = true;
+    if ((table === 'events' && id === 'visits') || (['events', 'goals'].includes(table) && !eventsCan))
+      joinVisits = true;
     byTable.set(table, [...(byTable.get(table) ?? []), id]);
   }
   return { byTable, joinVisits };
@@ -62,7 +69,7 @@ function refuseCost(asked: readonly DimensionId[]): never {
   });
 }
 
-function refuse(measure: MeasureId, asked: readonly DimensionId[]): never {
+function refuse(measure: AnyMeasureId, asked: readonly DimensionId[]): never {
   const by = asked.filter((id) => !mayBeOfVisit(id)).join(', ') || asked.join(', ');
   throw new ORPCError('BAD_REQUEST', {
     message: `${measure} is a figure of whole visits and can't be split or filtered by ${by}. Ask for visitors, visits, pageViews or events instead.`,

@@ -1,6 +1,6 @@
 // Measures and dimensions: one clause each, for the tables that can answer it. Reports are put together from these alone.
 import { DIMENSION_CLAUSES, timeClause } from './dimensions.ts';
-import { MEASURE_IDS, type MeasureId, PLAIN_DIMENSION_IDS } from './vocabulary.ts';
+import { type AnyMeasureId, type GoalMeasure, MEASURE_IDS, type MeasureId, PLAIN_DIMENSION_IDS } from './vocabulary.ts';
 
 export type Unit = 'count' | 'ratio' | 'share' | 'milliseconds' | 'money' | 'bytes';
 
@@ -85,6 +85,17 @@ export const MEASURES: Readonly<Record<MeasureId, MeasureClause>> = {
   cost: { unit: 'money', direction: 0, cost: 'sum(worth)', rollup: '0', half: 'events' },
   errors: { unit: 'count', direction: -1, event: "countIf(kind = 'error')", rollup: 'sum(errors)', half: 'events' },
 };
+
+/** What they count is made of the goal's definition: see goal-parts.ts. */
+const GOAL_CLAUSES: Readonly<Record<GoalMeasure, MeasureClause>> = {
+  conversions: { unit: 'count', direction: 1, rollup: '0', half: 'events' },
+  goalValue: { unit: 'money', direction: 1, rollup: '0', half: 'events' },
+  convertedVisits: { unit: 'count', direction: 1, rollup: '0', half: 'visits' },
+  conversionRate: { unit: 'share', direction: 1, rollup: '0', half: 'visits' },
+};
+
+export const measureClause = (id: AnyMeasureId): MeasureClause =>
+  MEASURES[id as MeasureId] ?? GOAL_CLAUSES[id.split(':')[0] as GoalMeasure];
 
 export const vocabulary = () => ({
   measures: MEASURE_IDS.map((id) => ({ id, unit: MEASURES[id].unit, direction: MEASURES[id].direction })),

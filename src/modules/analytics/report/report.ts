@@ -4,19 +4,22 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { ORPCError } from '@orpc/server';
 import type { z } from 'zod';
 import { type ReportAnswer, reportQuery } from '../contract.ts';
+import { goalsOf } from '../goals/goals.ts';
 import type { SegmentSize } from '../segments/contract.ts';
 import { type Counted, countSegment } from '../segments/count.ts';
 import type { Db } from '../sites/sites.ts';
 import { speaksOfVisitors } from './costs-part.ts';
 import { propertiesOf } from './filter.ts';
+import { goalIn, isGoalMeasure } from './goal-parts.ts';
 import { visitorsNow } from './live.ts';
 import { chooseSites, type Opened, openScope, type Question } from './open-scope.ts';
 import { planReport } from './plan.ts';
-import { MEASURES } from './registry.ts';
+import { measureClause } from './registry.ts';
+import type { Scope } from './scope.ts';
 import { isTime, reportSql } from './sql.ts';
 import { topPages } from './top-pages.ts';
 import { attachTrust } from './trust.ts';
-import type { DimensionId, MeasureId } from './vocabulary.ts';
+import type { AnyMeasureId, DimensionId } from './vocabulary.ts';
 
 export type ParsedQuery = z.output<typeof reportQuery>;
 
@@ -66,6 +69,8 @@ export class Reports {
     const { scope, lastEventAt, knownFrom } = await this.open(workspace, query);
     const rates = query.measures.includes('cost') ? await this.#costRates(scope) : { factors: [], unconverted: 0 };
     scope.costFactors = rates.factors;
+    const goals = [...new Set((query.measures as AnyMeasureId[]).filter(isGoalMeasure).map(goalIn))];
+    scope.goals = await goalsOf(this.#db, workspace, goals, scope.zone);
     const dimensions = query.dimensions as DimensionId[];
     const filtered = propertiesOf(scope.filter);
     const plan = planReport({
@@ -75,6 +80,7 @@ export class Reports {
       hasFilter: query.filters !== undefined,
       asOf: query.asOf !== undefined,
       ofVisitors: speaksOfVisitors(scope.filter),
+      goals: scope.goals,
     });
     const order = orderBy(query.sort, query.measures, dimensions);
     const shape = { measures: query.measures, dimensions, order, limit: query.limit, offset: query.offset };
@@ -87,7 +93,7 @@ export class Reports {
       dimensions.length === 0
         ? null
         : run(
-            reportSql(scope, totalsPlan(query, plan, filtered, speaksOfVisitors(scope.filter)), {
+            reportSql(scope, totalsPlan(scope, query, plan, filtered), {
               ...shape,
               dimensions: [],
               order: '',
@@ -99,7 +105,7 @@ export class Reports {
     ]);
     // of a time before anything was measured nothing is known: that is not zero
     const unknown = knownFrom === null ? lastEventAt === null : scope.to <= knownFrom;
-    const measured = unknown ? query.measures.filter((id) => MEASURES[id].cost) : query.measures;
+    const measured = unknown ? query.measures.filter((id) => measureClause(id).cost) : query.measures;
     const cells = (row: Record<string, string | number | null>, by: readonly DimensionId[]) => ({
       ...nameCells({}, query.measures, by),
       ...nameCells(row, measured, by),
@@ -122,7 +128,7 @@ export class Reports {
   }
 
   /** What an answer over an opened question is worth; `measures` are those it rests on. */
-  trust(opened: Opened, measures: readonly MeasureId[]): Promise<ReportAnswer['trust']> {
+  trust(opened: Opened, measures: readonly AnyMeasureId[]): Promise<ReportAnswer['trust']> {
     return attachTrust({ ...opened, measures, run: (sql) => this.rows(sql) });
   }
 
@@ -147,32 +153,37 @@ export class Reports {
 
 /** Totals come from the tables the rows come from, so that the two agree, or from the roll-up of those. */
 function totalsPlan(
+  scope: Scope,
   query: ParsedQuery,
   plan: ReturnType<typeof planReport>,
   filtered: readonly DimensionId[],
-  ofVisitors: boolean,
 ): ReturnType<typeof planReport> {
   if (plan.byTable.has('rollup')) return plan;
   const ofVisits = plan.byTable.size === 1 && plan.byTable.has('visits');
   // views counted by visit are those of visits that began in the period; the roll-up counts the period's own
-  const rolledAlike = !ofVisits || query.measures.every((id) => MEASURES[id].half === 'visits');
+  const rolledAlike = !ofVisits || query.measures.every((id) => measureClause(id).half === 'visits');
   const free = planReport({
     measures: query.measures,
     dimensions: [],
     filtered,
     hasFilter: query.filters !== undefined || !rolledAlike,
     asOf: query.asOf !== undefined,
-    ofVisitors,
+    ofVisitors: speaksOfVisitors(scope.filter),
+    goals: scope.goals,
   });
   return ofVisits && !free.byTable.has('rollup') ? plan : free;
 }
 
-function orderBy(sort: string | undefined, measures: readonly MeasureId[], dimensions: readonly DimensionId[]): string {
+function orderBy(
+  sort: string | undefined,
+  measures: readonly AnyMeasureId[],
+  dimensions: readonly DimensionId[],
+): string {
   const ties = dimensions.map((_, i) => `d${i} ASC`);
   const columnOf = (id: string): string => {
     const i = dimensions.indexOf(id as DimensionId);
     if (i >= 0) return `d${i}`;
-    if ((measures as readonly string[]).includes(id)) return id;
+    if ((measures as readonly string[]).includes(id)) return `\`${id}\``;
     throw new ORPCError('BAD_REQUEST', {
       message: `Sort by one of the report's own measures or dimensions, not by ${id}.`,
     });
@@ -183,12 +194,12 @@ function orderBy(sort: string | undefined, measures: readonly MeasureId[], dimen
       ...ties,
     ].join(', ');
   if (dimensions.length === 0) return '';
-  return isTime(dimensions[0]!) ? ties.join(', ') : [`${measures[0]} DESC NULLS LAST`, ...ties].join(', ');
+  return isTime(dimensions[0]!) ? ties.join(', ') : [`\`${measures[0]}\` DESC NULLS LAST`, ...ties].join(', ');
 }
 
 function nameCells(
   row: Record<string, string | number | null>,
-  measures: readonly MeasureId[],
+  measures: readonly AnyMeasureId[],
   dimensions: readonly DimensionId[],
 ) {
   const cells: Record<string, string | number | null> = {};
@@ -200,7 +211,7 @@ function nameCells(
   return cells;
 }
 
-const emptyAnswer = (measures: readonly MeasureId[], dimensions: readonly DimensionId[]): ReportAnswer => ({
+const emptyAnswer = (measures: readonly AnyMeasureId[], dimensions: readonly DimensionId[]): ReportAnswer => ({
   rows: dimensions.length === 0 ? [nameCells({}, measures, [])] : [],
   totals: nameCells({}, measures, []),
   rowCount: 0,

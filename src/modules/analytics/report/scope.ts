@@ -2,6 +2,15 @@
 import { quote } from './dimensions.ts';
 import type { Resolved } from './filter.ts';
 
+/** A goal as conditions: on events, or on whole visits. */
+export interface GoalSql {
+  kind: 'view' | 'event' | 'attention' | 'any' | 'visit';
+  event: string | null;
+  visit: string | null;
+  /** minor units a conversion is worth; null: its event's revenue */
+  worth: number | null;
+}
+
 export interface Scope {
   workspace: string;
   sites: readonly string[];
@@ -18,6 +27,8 @@ export interface Scope {
   dirty: readonly { site: string; day: string }[];
   /** rates of other currencies in which the period has costs */
   costFactors?: readonly { currency: string; day: string; factor: number }[];
+  /** the goals that measures name, by id */
+  goals?: ReadonlyMap<string, GoalSql>;
   /** the period's end has not come yet, so nothing can be later */
   ahead: boolean;
   /** pages that can be among the answers, when that is known */

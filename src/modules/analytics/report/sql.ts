@@ -1,13 +1,14 @@
 // Puts the SQL of a planned report together.
-import { visitsSelect } from '../../../platform/events/visits-sql.ts';
 import { costsPart } from './costs-part.ts';
 import { clauseOf, isTime, quote, ROLLUP_TIME, timeClause } from './dimensions.ts';
 import { compileFilter, type Resolved } from './filter.ts';
+import { anyGoal, eventsClause, isGoalMeasure, visitsClause } from './goal-parts.ts';
 import type { Plan, Table } from './plan.ts';
-import { MEASURES } from './registry.ts';
+import { measureClause } from './registry.ts';
 import { known, own, robots, type Scope, shiftDate, utcDays, within } from './scope.ts';
 import { visitorCondition } from './visitor-set.ts';
-import type { DimensionId, MeasureId } from './vocabulary.ts';
+import { visitsFrom } from './visits-from.ts';
+import type { AnyMeasureId, DimensionId } from './vocabulary.ts';
 
 export type { Scope };
 
@@ -21,23 +22,9 @@ const JOINED = [
   'referrer_host',
   'landing_path',
   'exit_path',
+  'duration_ms',
+  'views',
 ];
-
-/** Visits of the period; for a past moment they are computed anew from the events known then. */
-export function visitsFrom(s: Scope): string {
-  if (!s.asOf) return 'visits FINAL';
-  const scope = `${own(s)} AND day >= toDate(${quote(s.from)}) - 2 AND day <= toDate(${quote(s.to)}) + 1${known(s)}`;
-  const columns = `day_ AS day, visitor_ AS visitor, start_ AS start, finish_ AS finish, visitor_kind_ AS visitor_kind, bot_ AS bot,
-    views_ AS views, events_ AS events, bounce_ AS bounce, engaged_ AS engaged, duration_ms_ AS duration_ms, revenue_ AS revenue,
-    unconverted_ AS unconverted, landing_path_ AS landing_path, exit_path_ AS exit_path, paths_ AS paths, names_ AS names, ids_ AS ids,
-    hostname_ AS hostname, referrer_host_ AS referrer_host, source_ AS source, medium_ AS medium, campaign_ AS campaign,
-    content_ AS content, term_ AS term, channel_ AS channel, country_ AS country, browser_ AS browser, system_ AS system,
-    device_ AS device, language_ AS language`;
-  const ofSite = (site: string): string =>
-    `SELECT toUUID(${quote(s.workspace)}) AS workspace, toUUID(${quote(site)}) AS site, ${columns}
-     FROM (${visitsSelect({ scope: `${scope} AND site = ${quote(site)}`, currency: s.currency, handedOver: true })})`;
-  return `(${s.sites.map(ofSite).join(' UNION ALL ')})`;
-}
 
 const named = (ids: readonly DimensionId[], of: (id: DimensionId) => string): string[] =>
   ids.map((id, i) => `${of(id)} AS d${i}`);
@@ -63,10 +50,12 @@ function eventsPart(
   s: Scope,
   plan: Plan,
   dimensions: readonly DimensionId[],
-  ids: readonly MeasureId[],
+  ids: readonly AnyMeasureId[],
   measures: readonly string[],
+  /** the only rows that matter */
+  only = '',
 ): string {
-  const viewsOnly = ids.every((id) => MEASURES[id].viewsOnly);
+  const viewsOnly = ids.every((id) => measureClause(id).viewsOnly);
   const columns = named(
     dimensions,
     (id) => timeClause(id, 'at', s.zone) ?? `toString(${clauseOf(id).event ?? `v_${clauseOf(id).visit}`})`,
@@ -80,6 +69,7 @@ function eventsPart(
       .filter((id) => id.startsWith('property:'))
       .map((id) => `mapContains(properties, ${quote(id.slice(9))})`),
     s.pages && dimensions.includes('page') ? `path IN (${s.pages.map(quote).join(', ')})` : '',
+    only,
   ].filter(Boolean);
   const [visitor, site] = plan.joinVisits ? ['e.visitor', 'e.site'] : ['visitor', 'site'];
   const people = (f: Resolved): string => visitorCondition(s, f, visitor);
@@ -92,7 +82,9 @@ function eventsPart(
   const wide = { ...s, from: shiftDate(s.from, -1) };
   // a visitor's id changes at midnight and with consent: an event finds its visit by any of them
   const visits = `SELECT site, member AS visitor, visitor AS v_visitor, start AS v_start, ${JOINED.map((name) => `${name} AS v_${name}`).join(', ')}
-    FROM ${visitsFrom(wide)} ARRAY JOIN ids AS member WHERE ${own(s)} AND ${within('start', wide)}`;
+    FROM ${visitsFrom(wide)} ARRAY JOIN ids AS member WHERE ${own(s)} AND ${within('start', wide)}${
+      only ? ` AND member IN (SELECT visitor FROM events WHERE ${conditions.join(' AND ')})` : ''
+    }`;
   return `SELECT ${[...columns, ...measures].join(', ')}
     FROM (SELECT * FROM events WHERE ${conditions.join(' AND ')}) AS e
     ASOF LEFT JOIN (${visits}) AS v ON e.site = v.site AND e.visitor = v.visitor AND e.at >= v.v_start
@@ -141,16 +133,16 @@ export function pagesFrom(s: Scope): string {
 function rollupParts(
   s: Scope,
   dimensions: readonly DimensionId[],
-  ids: readonly MeasureId[],
-  column: (id: MeasureId, clause: string) => string,
-  none: (id: MeasureId) => string,
+  ids: readonly AnyMeasureId[],
+  column: (id: AnyMeasureId, clause: string) => string,
+  none: (id: AnyMeasureId) => string,
 ): string[] {
   return (['visits', 'events'] as const)
-    .filter((half) => ids.some((id) => MEASURES[id].half === half && !MEASURES[id].cost))
+    .filter((half) => ids.some((id) => measureClause(id).half === half && !measureClause(id).cost))
     .map((half) => {
       const columns = named(dimensions, (id) => ROLLUP_TIME[id]!);
       const measures = ids.map((id) =>
-        MEASURES[id].half === half && !MEASURES[id].cost ? column(id, MEASURES[id].rollup) : none(id),
+        measureClause(id).half === half && !measureClause(id).cost ? column(id, measureClause(id).rollup) : none(id),
       );
       return `SELECT ${[...columns, ...measures].join(', ')} FROM (${rollupFrom(s, half)}) WHERE 1${robots(s)}
         ${dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, i) => `d${i}`).join(', ')}` : ''}`;
@@ -162,7 +154,7 @@ export function reportSql(
   s: Scope,
   plan: Plan,
   query: {
-    measures: readonly MeasureId[];
+    measures: readonly AnyMeasureId[];
     dimensions: readonly DimensionId[];
     order: string;
     limit: number;
@@ -170,43 +162,45 @@ export function reportSql(
   },
 ): string {
   const all = [...plan.byTable.values()].flat();
-  const alias = (id: MeasureId): string => `m_${id}`;
-  const part = (table: Table, ids: readonly MeasureId[]): string[] => {
-    const none = (id: MeasureId): string => `CAST(NULL AS Nullable(Float64)) AS ${alias(id)}`;
-    const column = (id: MeasureId, clause: string): string => `CAST(${clause} AS Nullable(Float64)) AS ${alias(id)}`;
+  const alias = (id: AnyMeasureId): string => `\`m_${id}\``;
+  const name = (id: AnyMeasureId): string => `\`${id}\``;
+  const part = (table: Table, ids: readonly AnyMeasureId[]): string[] => {
+    const none = (id: AnyMeasureId): string => `CAST(NULL AS Nullable(Float64)) AS ${alias(id)}`;
+    const column = (id: AnyMeasureId, clause: string): string => `CAST(${clause} AS Nullable(Float64)) AS ${alias(id)}`;
     if (table === 'rollup') return rollupParts(s, query.dimensions, all, column, none);
     if (table === 'costs') {
-      const clauses = all.map((id) => (ids.includes(id) ? column(id, MEASURES[id].cost!) : none(id)));
+      const clauses = all.map((id) => (ids.includes(id) ? column(id, measureClause(id).cost!) : none(id)));
       return [costsPart(s, query.dimensions, clauses, visitFilter(s))];
     }
     if (table === 'pages') {
-      const clauses = all.map((id) => (ids.includes(id) ? column(id, MEASURES[id].rollup) : none(id)));
+      const clauses = all.map((id) => (ids.includes(id) ? column(id, measureClause(id).rollup) : none(id)));
       return [`SELECT path AS d0, ${clauses.join(', ')} FROM (${pagesFrom(s)}) WHERE 1${robots(s)} GROUP BY d0`];
     }
     const measures = all.map((id) => {
       if (!ids.includes(id)) return none(id);
-      if (table === 'visits') return column(id, MEASURES[id].visit!);
-      const clause = id === 'visits' ? 'uniqExactIf((v_visitor, v_start), v_start > 0)' : MEASURES[id].event!;
+      if (isGoalMeasure(id)) return column(id, table === 'visits' ? visitsClause(s, id) : eventsClause(s, id));
+      if (table === 'visits') return column(id, measureClause(id).visit!);
+      const clause = id === 'visits' ? 'uniqExactIf((v_visitor, v_start), v_start > 0)' : measureClause(id).event!;
       return column(id, clause.replaceAll('{currency}', s.currency));
     });
     return [
       table === 'visits'
         ? visitsPart(s, query.dimensions, measures)
-        : eventsPart(s, plan, query.dimensions, ids, measures),
+        : eventsPart(s, plan, query.dimensions, ids, measures, table === 'goals' ? anyGoal(s, ids) : ''),
     ];
   };
   const parts = [...plan.byTable].flatMap(([table, ids]) => part(table, ids));
   const dims = query.dimensions.map((_, i) => `d${i}`);
   const counts = query.measures.filter(
-    (id) => !MEASURES[id].cost && ['count', 'money', 'bytes'].includes(MEASURES[id].unit),
+    (id) => !measureClause(id).cost && ['count', 'money', 'bytes'].includes(measureClause(id).unit),
   );
   const merged = query.measures.map(
-    (id) => `${counts.includes(id) ? `ifNull(max(${alias(id)}), 0)` : `max(${alias(id)})`} AS ${id}`,
+    (id) => `${counts.includes(id) ? `ifNull(max(${alias(id)}), 0)` : `max(${alias(id)})`} AS ${name(id)}`,
   );
   const columns = [...dims, ...merged];
   // a name that only a figure of another table has brought in is no row of its own
-  const costs = query.measures.filter((id) => MEASURES[id].cost).map((id) => `${id} != 0`);
-  const some = [...(counts.length > 0 ? [`${counts.join(' + ')} != 0`] : []), ...costs];
+  const costs = query.measures.filter((id) => measureClause(id).cost).map((id) => `${name(id)} != 0`);
+  const some = [...(counts.length > 0 ? [`${counts.map(name).join(' + ')} != 0`] : []), ...costs];
   // a cost that was taken back whole leaves no row either
   const onlyCosts = costs.length === query.measures.length;
   const having = dims.length > 0 && (counts.length > 0 || onlyCosts) ? ` HAVING ${some.join(' OR ')}` : '';

@@ -1,17 +1,17 @@
 // What a reader must know to believe a figure: how fresh it is, what was left out, what share can be joined over days.
 import type { ReportAnswer } from '../contract.ts';
 import { rollupFrom, type Scope } from './sql.ts';
-import type { MeasureId } from './vocabulary.ts';
+import type { AnyMeasureId } from './vocabulary.ts';
 
 type Run = (sql: string) => Promise<Record<string, string | number | null>[]>;
 
-const JOINS_DAYS: readonly MeasureId[] = ['visitors'];
+const JOINS_DAYS: readonly AnyMeasureId[] = ['visitors'];
 
 export async function attachTrust(of: {
   scope: Scope;
   lastEventAt: Date | null;
   knownFrom: string | null;
-  measures: readonly MeasureId[];
+  measures: readonly AnyMeasureId[];
   run: Run;
 }): Promise<ReportAnswer['trust']> {
   const { scope, measures } = of;

@@ -40,4 +40,17 @@ export const PLAIN_DIMENSION_IDS = [
   'event',
 ] as const;
 export type PlainDimensionId = (typeof PLAIN_DIMENSION_IDS)[number];
+/**
+ * Figures that conditions ask about: `scroll` (percent) and `amount` (minor units, in the event's currency) of one event, `seconds`
+ * and `views` of one visit.
+ */
+export const NUMBER_PROPERTY_IDS = ['scroll', 'amount', 'seconds', 'views'] as const;
+export type NumberPropertyId = (typeof NUMBER_PROPERTY_IDS)[number];
+
+/** Measures of one goal: `conversions:GOAL`. Conversions and their value count by their own moment, visits by their start. */
+export const GOAL_MEASURES = ['conversions', 'goalValue', 'convertedVisits', 'conversionRate'] as const;
+export type GoalMeasure = (typeof GOAL_MEASURES)[number];
+export type GoalMeasureId = `${GoalMeasure}:${string}`;
+export type AnyMeasureId = MeasureId | GoalMeasureId;
+
 export type DimensionId = PlainDimensionId | `property:${string}`;

@@ -4,7 +4,7 @@ import { eventRow } from '../../../../test/support/event-rows.ts';
 import { company, type TestProgram, testProgram } from '../../../../test/support/program.ts';
 import { type Filter, filter, reportQuery } from '../contract.ts';
 import type { SegmentDefinition } from './contract.ts';
-import { archiveSegment, createSegment, listSegments, undoSegment, updateSegment } from './segments.ts';
+import { describeSegment, keptSegments } from './segments.ts';
 
 let program: TestProgram;
 let shop: { workspace: string; site: string };
@@ -19,7 +19,7 @@ const of = (where: Filter, selects: SegmentDefinition['selects'] = 'visitors'): 
 });
 const WHO = 'anna@shop.example';
 const create = (name: string, definition: SegmentDefinition, site: string | null = null) =>
-  createSegment(program.db, shop.workspace, { name, site, definition }, WHO);
+  keptSegments(program.db).create(shop.workspace, { name, site, definition }, WHO);
 const tomorrow = new Date(Date.now() + 24 * HOUR).toISOString().slice(0, 10);
 const report = (filters: Filter, measures = ['visitors', 'visits', 'pageViews'], further = {}) =>
   program.reports.run(
@@ -89,23 +89,22 @@ test('a segment of visits chooses visits', async () => {
 
 test('a change can be taken back, and so can taking back and putting away', async () => {
   const made = await create('Lookers', of({ never: { what: 'event' } }));
-  const changed = await updateSegment(
-    program.db,
+  const changed = await keptSegments(program.db).update(
     shop.workspace,
     made.id,
     { version: 1, name: 'Only lookers', definition: of({ not: BUYERS }) },
     WHO,
   );
   expect(changed).toMatchObject({ name: 'Only lookers', version: 2 });
-  const undo = () => undoSegment(program.db, shop.workspace, made.id, WHO);
+  const undo = () => keptSegments(program.db).undo(shop.workspace, made.id, WHO);
   expect(await undo()).toMatchObject({ name: 'Lookers', definition: made.definition });
   expect(await undo()).toMatchObject({ name: 'Only lookers' });
-  await archiveSegment(program.db, shop.workspace, made.id, WHO);
+  await keptSegments(program.db).archive(shop.workspace, made.id, WHO);
   const names = async (state: 'active' | 'archived') =>
-    (await listSegments(program.db, shop.workspace, state)).map((one) => one.name);
+    (await keptSegments(program.db).list(shop.workspace, state)).map((one) => one.name);
   expect(await names('archived')).toEqual(['Only lookers']);
   await expect(report({ segment: made.id })).rejects.toThrow(/"Only lookers" is archived/);
-  expect(await undo()).toMatchObject({ archived: false });
+  expect(await undo()).toMatchObject({ archived_at: null });
   expect(await names('active')).toContain('Only lookers');
   const trail = await program.db
     .selectFrom('audit')
@@ -122,18 +121,22 @@ test('a change can be taken back, and so can taking back and putting away', asyn
 
 test('undoing a new segment puts it away', async () => {
   const made = await create('Passing', of(BUYERS));
-  expect(await undoSegment(program.db, shop.workspace, made.id, WHO)).toMatchObject({ archived: true });
+  expect(describeSegment(await keptSegments(program.db).undo(shop.workspace, made.id, WHO))).toMatchObject({
+    archived: true,
+  });
 });
 
 test('what can’t be meant is refused with the reason', async () => {
-  const buyers = (await listSegments(program.db, shop.workspace, 'active')).find((one) => one.name === 'Buyers')!;
+  const buyers = (await keptSegments(program.db).list(shop.workspace, 'active')).find((one) => one.name === 'Buyers')!;
   await expect(create('buyers', of(BUYERS))).rejects.toThrow(/already/);
   const outer = await create('Outer', of({ segment: buyers.id }));
   const circle = { version: 1, definition: of({ segment: outer.id }) };
-  await expect(updateSegment(program.db, shop.workspace, buyers.id, circle, WHO)).rejects.toThrow(/refer to itself/);
-  await expect(archiveSegment(program.db, shop.workspace, buyers.id, WHO)).rejects.toThrow(/"Outer"/);
+  await expect(keptSegments(program.db).update(shop.workspace, buyers.id, circle, WHO)).rejects.toThrow(
+    /refer to itself/,
+  );
+  await expect(keptSegments(program.db).archive(shop.workspace, buyers.id, WHO)).rejects.toThrow(/"Outer"/);
   const stale = { version: 7, name: 'Mine' };
-  await expect(updateSegment(program.db, shop.workspace, buyers.id, stale, WHO)).rejects.toThrow(/meanwhile/);
+  await expect(keptSegments(program.db).update(shop.workspace, buyers.id, stale, WHO)).rejects.toThrow(/meanwhile/);
   const channel: Filter = { did: { where: { property: 'channel', is: 'equals', value: 'Email' } } };
   await expect(create('Wrong', of(channel))).rejects.toThrow(/"visited" instead of "did"/);
   const status: Filter = { visited: { where: { property: 'status', is: 'equals', value: 404 } } };
@@ -151,16 +154,16 @@ test('an unknown property or condition is named', () => {
 });
 
 test('segments of another company are not there', async () => {
-  const [first] = await listSegments(program.db, shop.workspace, 'active');
+  const [first] = await keptSegments(program.db).list(shop.workspace, 'active');
   await expect(
     program.reports.run(
       other.workspace,
       reportQuery.parse({ period: ['2020-01-01', tomorrow], measures: ['visits'], filters: { segment: first!.id } }),
     ),
   ).rejects.toThrow(/not in this company/);
-  await expect(archiveSegment(program.db, other.workspace, first!.id, WHO)).rejects.toThrow(/no such segment/);
+  await expect(keptSegments(program.db).archive(other.workspace, first!.id, WHO)).rejects.toThrow(/no such segment/);
   const foreign = { name: 'Foreign', site: other.site, definition: of(BUYERS) };
-  await expect(createSegment(program.db, shop.workspace, foreign, WHO)).rejects.toThrow(/no such site/);
+  await expect(keptSegments(program.db).create(shop.workspace, foreign, WHO)).rejects.toThrow(/no such site/);
 });
 
 test('values are only values, wherever they stand', async () => {

@@ -221,7 +221,7 @@ const draftWithin = (within: Within | undefined): DraftWithin =>
 
 function draftAct({ what, where }: Act): DraftAct | null {
   const rows = rowsOf(where);
-  return rows && { what: what ?? 'any', rows };
+  return rows && what !== 'attention' ? { what: what ?? 'any', rows } : null;
 }
 
 /** A list of rows that must all hold; null when the filter is more than that. */
