@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { backupCommand } from './commands/backup.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
+import { exportCompanyCommand } from './commands/export-company.ts';
+import { importCompanyCommand } from './commands/import-company.ts';
 import { importLogCommand } from './commands/import-log.ts';
 import { report } from './commands/report.ts';
 import { resetPasswordCommand } from './commands/reset-password.ts';
@@ -21,6 +23,8 @@ const COMMANDS: readonly Command[] = [
   rotateKeyCommand,
   backupCommand,
   restoreCommand,
+  exportCompanyCommand,
+  importCompanyCommand,
 ];
 
 const SHARED = {

@@ -27,6 +27,7 @@ import { SignInGuard } from './platform/auth/sign-in-guard.ts';
 import type { Config } from './platform/config/config.ts';
 import { openKysely } from './platform/database/postgres.ts';
 import { Flusher, markDirty } from './platform/events/flusher.ts';
+import { settled } from './platform/events/settle.ts';
 import { Spool } from './platform/events/spool.ts';
 import { EventStore } from './platform/events/store.ts';
 import { tableRoutes } from './platform/exports/table-routes.ts';
@@ -52,6 +53,7 @@ import { Connections } from './platform/providers/connections.ts';
 import { connectionsRouter } from './platform/providers/router.ts';
 import { openKeyRing } from './platform/secrets/key-ring.ts';
 import { Secrets } from './platform/secrets/secrets.ts';
+import { type TransferJobParts, transfersRouter } from './platform/transfers/index.ts';
 import { VERSION } from './platform/version.ts';
 import { KeyActors } from './platform/workspaces/api-keys.ts';
 import { workspacesRouter } from './platform/workspaces/router.ts';
@@ -103,8 +105,26 @@ export async function compose(installation: Installation, options: { rateLimit?:
   const { files, uploads } = openFiles({ pool, config, secret: installation.secret });
   const logs = { db, store, rollUps, installation, files };
   const imports = { db: openKysely<ImportTables & PeopleTables & JobTables>(pool), files, kinds: importKinds };
+  const transfers: TransferJobParts = {
+    db: openKysely(pool),
+    pool,
+    clickhouse,
+    database: config.clickhouseDatabase,
+    files,
+    version: VERSION,
+    // beside a running server its process stores what waits
+    settle: () => (installation.joined ? settled(spool) : flusher.flush()),
+  };
   jobs.register(
-    moduleJobs({ rates: { db: openKysely(pool), connections, jobs }, mail: () => mail, logs, imports, files, uploads }),
+    moduleJobs({
+      rates: { db: openKysely(pool), connections, jobs },
+      mail: () => mail,
+      logs,
+      imports,
+      files,
+      uploads,
+      transfers,
+    }),
   );
   const worker = new JobWorker(jobs);
   const auth = createAuth({
@@ -206,6 +226,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
       finders: recordFinders({ db: openKysely(pool), topPages: (...asked) => reports.pagesNamed(...asked) }),
     }),
     ...importsRouter({ ...imports, jobs }),
+    ...transfersRouter({ db: people, transfers: transfers.db, files, jobs }),
     ...logImportsRouter({ db, jobs, files }),
     ...goalsRouter({ db, reports }),
     ...analyticsRouter({ db, reports, demo, at }),
@@ -278,6 +299,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     worker,
     files,
     uploads,
+    transfers,
     auth,
     signInGuard,
     secrets,

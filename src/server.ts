@@ -9,6 +9,7 @@ import { buildServer } from './platform/http/server.ts';
 import { openInstallation } from './platform/installation.ts';
 import { setSchedule } from './platform/jobs/index.ts';
 import { logOptions } from './platform/secrets/redactor.ts';
+import { forgetCutOff } from './platform/transfers/index.ts';
 
 export class PortTaken extends Error {
   constructor(port: number) {
@@ -62,6 +63,7 @@ export async function startServer(
           program.mail.forgetOld(),
           program.forgetNotifications(),
           forgetStaleSnapshots({ ...installation, database: config.clickhouseDatabase }),
+          forgetCutOff({ ...installation, database: config.clickhouseDatabase }),
         ]).catch((err: unknown) => log.warn({ err }, 'what is old stays')),
       3_600_000,
     );

@@ -1,6 +1,6 @@
 // tradewind backup: everything of an installation as one file, while it runs or not.
 import { existsSync } from 'node:fs';
-import { backUp, writeKeysFile } from '../platform/backup/index.ts';
+import { backUp, noteBackup, writeKeysFile } from '../platform/backup/index.ts';
 import { openKeyRing } from '../platform/secrets/key-ring.ts';
 import { VERSION } from '../platform/version.ts';
 import { bar, type Command, EXIT, Fault, progressLine, withProgram } from './shape.ts';
@@ -26,7 +26,7 @@ export const backupCommand: Command = {
     const keys = typeof call.values.keys === 'string' ? call.values.keys : null;
     if (keys && existsSync(keys)) throw new Fault(`${keys} is there already. Give another name for the keys.`);
     const progress = progressLine(call);
-    return withProgram(call, async ({ installation, files }) => {
+    return withProgram(call, async ({ installation, files, people }) => {
       const { pool, clickhouse, config, secret } = installation;
       const ring = openKeyRing({ data: config.data });
       const done = await backUp(
@@ -42,6 +42,7 @@ export const backupCommand: Command = {
         target,
       );
       progress.end();
+      await noteBackup(people, done);
       if (keys) writeKeysFile(keys, ring, secret);
       if (call.json) console.log(JSON.stringify({ ...done, keys }));
       else {

@@ -7,6 +7,7 @@ import { jobsContract } from '../platform/jobs/contract.ts';
 import { mailContract } from '../platform/mail/mail-contract.ts';
 import { notificationsContract } from '../platform/notifications/contract.ts';
 import { connectionsContract } from '../platform/providers/contract.ts';
+import { transfersContract } from '../platform/transfers/contract.ts';
 import { workspacesContract } from '../platform/workspaces/contract.ts';
 import { analyticsContract, goalsContract, logImportContract } from './analytics/contract.ts';
 import { annotationsContract } from './annotations/contract.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...notificationsContract,
   ...filesContract,
   ...importsContract,
+  ...transfersContract,
   ...analyticsContract,
   ...logImportContract,
   ...goalsContract,

@@ -4,6 +4,7 @@ import { type ImportParts, importJobs } from '../platform/imports/index.ts';
 import type { RunnableJob } from '../platform/jobs/index.ts';
 import { mailJobs } from '../platform/mail/jobs.ts';
 import type { Mail } from '../platform/mail/mail.ts';
+import { type TransferJobParts, transferJobs } from '../platform/transfers/index.ts';
 import { type ImportLogParts, importLogJob } from './analytics/index.ts';
 import { type FetchRatesParts, fetchRatesJob, ratesRound } from './costs/index.ts';
 
@@ -14,6 +15,7 @@ export interface ModuleJobParts {
   rates: FetchRatesParts;
   files: Files;
   uploads: Uploads;
+  transfers: TransferJobParts;
 }
 
 export const moduleJobs = (parts: ModuleJobParts): RunnableJob[] => [
@@ -23,4 +25,5 @@ export const moduleJobs = (parts: ModuleJobParts): RunnableJob[] => [
   fetchRatesJob.with(parts.rates),
   ratesRound.with(parts.rates),
   sweepFiles.with(parts),
+  ...transferJobs(parts.transfers),
 ];

@@ -1,5 +1,6 @@
 // A backup of a running server that goes on taking events and changes: everything acknowledged before it began is there after a
-// restore, everything once, and a killed backup leaves neither half an archive nor a server that limps.
+// restore, everything once, and a killed backup leaves neither half an archive nor a server that limps. A company that comes in
+// and is killed on the way is there whole or not at all.
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { freePort, runCli, ServerProcess, sleep, until } from './server-process.
 
 const folder = mkdtempSync(join(tmpdir(), 'tradewind-backups-'));
 const servers: ServerProcess[] = [];
+let cookie = '';
 afterAll(async () => {
   for (const server of servers) await server.clear();
   rmSync(folder, { recursive: true, force: true });
@@ -88,6 +90,7 @@ test('a backup under load holds everything acknowledged before it began, once, a
   const data = join(folder, 'running');
   const server = await serverOn(data);
   const shop = await server.setUp('shop.example');
+  ({ cookie } = shop);
   const load = keepWriting(server, shop);
   await until('some events', () => load.written.events.length > 300 && load.written.notes.length > 20);
 
@@ -135,11 +138,51 @@ test('a backup under load holds everything acknowledged before it began, once, a
     body: JSON.stringify({ email: 'owner@example.com', password: 'correct horse battery' }),
   });
   expect(signedIn.status).toBe(200);
-  const cookie = signedIn.headers
+  const again = signedIn.headers
     .getSetCookie()
     .map((one) => one.split(';')[0])
     .join('; ');
-  const listed = await fetch(`${second.url}/api/v1/workspaces/${shop.workspace}/annotations`, { headers: { cookie } });
+  const listed = await fetch(`${second.url}/api/v1/workspaces/${shop.workspace}/annotations`, {
+    headers: { cookie: again },
+  });
   const texts = new Set(((await listed.json()) as { text: string }[]).map(({ text }) => text));
   for (const text of load.written.notes.slice(0, before.notes)) expect(texts, text).toContain(text);
+});
+
+test('an import of a company that is killed at any moment leaves nothing anyone sees, and what it laid down goes', {
+  timeout: 120_000,
+}, async () => {
+  const server = servers[0]!;
+  const path = join(folder, 'shop.tar');
+  const made = await runCli(['export-company', 'Shop', path, '--data', server.data, '--json']);
+  expect(made.code, made.stderr).toBe(0);
+  const all = (JSON.parse(made.stdout) as { rows: Record<string, number> }).rows['clickhouse/events']!;
+
+  const companies = async (): Promise<string[]> => {
+    const me = await fetch(`${server.url}/api/v1/me`, { headers: { cookie } });
+    return ((await me.json()) as { workspaces: { id: string }[] }).workspaces.map(({ id }) => id).sort();
+  };
+  const stored = async (): Promise<Map<string, number>> => {
+    const query = 'SELECT toString(workspace) AS id, count() AS n FROM events GROUP BY id ORDER BY id';
+    const answer = await server.clickhouse().query({ query, format: 'JSONEachRow' });
+    return new Map((await answer.json<{ id: string; n: string }>()).map(({ id, n }) => [id, Number(n)]));
+  };
+  const args = ['import-company', path, '--owner', 'owner@example.com', '--data', server.data, '--json'];
+  // how long a whole one takes says where a kill falls into its work
+  const began = Date.now();
+  const first = await runCli(args);
+  expect(first.code, first.stderr).toBe(0);
+  const whole = Date.now() - began;
+  for (const share of [0.65, 0.85]) {
+    const started: ChildProcess[] = [];
+    const running = runCli(args, { onStart: (child) => started.push(child) });
+    await sleep(whole * share);
+    started[0]?.kill('SIGKILL');
+    await running;
+    const rows = await stored();
+    for (const id of await companies()) expect(rows.get(id), 'who is there is whole').toBe(all);
+  }
+  const last = await runCli(args);
+  expect(last.code, last.stderr).toBe(0);
+  expect([...(await stored()).keys()], 'nothing lies under an id that is no company').toEqual(await companies());
 });

@@ -38,10 +38,14 @@ export class ArchiveReader {
     this.fingerprint = of.fingerprint;
   }
 
-  /** Opens an archive and checks all of it. Throws BackupError when a byte is not as it was written, or it is of a newer format. */
-  static async open(path: string, onRead: (done: number, total: number) => void = () => {}): Promise<ArchiveReader> {
+  /** Opens an archive and checks all of it; `called` is its name in what people are told. Throws BackupError when a byte is not as it was written, or it is of a newer format. */
+  static async open(
+    path: string,
+    onRead: (done: number, total: number) => void = () => {},
+    called: string = path,
+  ): Promise<ArchiveReader> {
     const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'ENOENT' ? new BackupError(`There is no file ${path}.`) : error;
+      throw error.code === 'ENOENT' ? new BackupError(`There is no file ${called}.`) : error;
     });
     try {
       const entries = new Map<string, TarEntry>();
@@ -56,17 +60,17 @@ export class ArchiveReader {
         }
       } catch (error) {
         throw entries.size === 0
-          ? new BackupError(`${path} is no archive of Tradewind.`)
-          : damaged(path, (error as Error).message);
+          ? new BackupError(`${called} is no archive of Tradewind.`)
+          : damaged(called, (error as Error).message);
       }
       const last = entries.get(MANIFEST_ENTRY);
-      if (!last) throw new BackupError(`${path} is no archive of Tradewind: it has no ${MANIFEST_ENTRY}.`);
+      if (!last) throw new BackupError(`${called} is no archive of Tradewind: it has no ${MANIFEST_ENTRY}.`);
       const bytes = await read(file, last);
       const reader = new ArchiveReader({
-        path,
+        path: called,
         file,
         entries,
-        manifest: parse(path, bytes),
+        manifest: parse(called, bytes),
         fingerprint: createHash('sha256').update(bytes).digest('hex'),
       });
       await reader.#verify(size, onRead);

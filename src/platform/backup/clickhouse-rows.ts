@@ -101,42 +101,81 @@ async function bytesOf(clickhouse: ClickHouseClient, query: string): Promise<Buf
 }
 
 /** The sum of the rows' hashes: the same whatever their order. */
-export async function hashOf(clickhouse: ClickHouseClient, table: string, columns: readonly string[]): Promise<string> {
+export async function hashOf(
+  clickhouse: ClickHouseClient,
+  table: string,
+  columns: readonly string[],
+  workspace?: string,
+): Promise<string> {
   const list = columns.map((name) => `\`${name}\``).join(', ');
   const [row] = await ask<{ hash: string }>(
     clickhouse,
-    `SELECT toString(sum(cityHash64(${list}))) AS hash FROM ${table}`,
+    `SELECT toString(sum(cityHash64(${list}))) AS hash FROM ${table}${workspace ? ` WHERE workspace = '${workspace}'` : ''}`,
   );
   return row?.hash ?? '0';
 }
 
-/** Writes a table of the snapshot as a part. */
+interface Piece {
+  /** a part of the table on the disk, and rows of it in a row */
+  name: string;
+  first: number;
+  rows: number;
+}
+
+async function piecesOf(
+  clickhouse: ClickHouseClient,
+  { database }: Snapshot,
+  table: string,
+  workspace: string | undefined,
+): Promise<Piece[]> {
+  if (workspace === undefined) {
+    const parts = await ask<{ name: string; rows: string }>(
+      clickhouse,
+      'SELECT name, rows FROM system.parts WHERE database = {database:String} AND table = {table:String} AND active ORDER BY name',
+      { database, table },
+    );
+    return parts.map(({ name, rows }) => ({ name, first: 0, rows: Number(rows) }));
+  }
+  // every table is sorted by workspace first, so the rows of one lie together
+  const parts = await ask<{ name: string; first: string; last: string; rows: string }>(
+    clickhouse,
+    `SELECT _part AS name, min(_part_offset) AS first, max(_part_offset) AS last, count() AS rows
+     FROM \`${database}\`.\`${table}\` WHERE workspace = {workspace:UUID} GROUP BY _part ORDER BY _part`,
+    { workspace },
+  );
+  return parts.map(({ name, first, last, rows }) => {
+    if (Number(last) - Number(first) + 1 !== Number(rows)) throw new Error(`${table} is not sorted by workspace first`);
+    return { name, first: Number(first), rows: Number(rows) };
+  });
+}
+
+/** Writes a table of the snapshot as a part, or only the rows of one workspace. Returns how many. */
 export async function dumpTable(
   clickhouse: ClickHouseClient,
   archive: ArchiveWriter,
   snapshot: Snapshot,
   table: SnapshotTable,
   onBytes: (bytes: number) => void = () => {},
-): Promise<void> {
+  only?: { workspace: string; hashed: readonly string[] },
+): Promise<number> {
   const from = `\`${snapshot.database}\`.\`${table.name}\``;
   const columns = table.columns.map((name) => `\`${name}\``).join(', ');
   const part = archive.part(`clickhouse/${table.name}`, table.columns);
   const step = Math.max(1000, Math.floor(CHUNK / Math.max(1, table.bytes / Math.max(1, table.rows))));
-  const pieces = await ask<{ name: string; rows: string }>(
-    clickhouse,
-    'SELECT name, rows FROM system.parts WHERE database = {database:String} AND table = {table:String} AND active ORDER BY name',
-    { database: snapshot.database, table: table.name },
-  );
-  for (const piece of pieces) {
-    for (let first = 0; first < Number(piece.rows); first += step) {
-      const rows = `_part = '${piece.name}' AND _part_offset >= ${first} AND _part_offset < ${first + step}`;
-      const bytes = await bytesOf(clickhouse, `SELECT ${columns} FROM ${from} WHERE ${rows} FORMAT Native`);
+  for (const { name, first, rows } of await piecesOf(clickhouse, snapshot, table.name, only?.workspace)) {
+    for (let done = 0; done < rows; done += step) {
+      const count = Math.min(step, rows - done);
+      const where = `_part = '${name}' AND _part_offset >= ${first + done} AND _part_offset < ${first + done + count}`;
+      const own = only ? `workspace = '${only.workspace}' AND ` : '';
+      const bytes = await bytesOf(clickhouse, `SELECT ${columns} FROM ${from} WHERE ${own}${where} FORMAT Native`);
       if (bytes.length === 0) continue;
-      await part.add(bytes, Math.min(step, Number(piece.rows) - first));
+      await part.add(bytes, count);
       onBytes(bytes.length);
     }
   }
-  part.part.hash = await hashOf(clickhouse, from, table.columns);
+  part.part.hash = await hashOf(clickhouse, from, only?.hashed ?? table.columns, only?.workspace);
+  if (only) part.part.hashed = [...only.hashed];
+  return part.part.rows;
 }
 
 /** Loads a part into its table, an insert a chunk. */

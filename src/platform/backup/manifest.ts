@@ -23,12 +23,16 @@ const part = z.object({
   bytes: z.number().int().nonnegative(),
   /** the sum of the rows' hashes as ClickHouse reckons it */
   hash: z.string().optional(),
+  /** the columns it was reckoned of; not given: all */
+  hashed: z.array(z.string()).optional(),
   chunks: z.array(chunk),
 });
 
 export const manifest = z.object({
   format: z.literal(FORMAT),
   formatVersion: z.number().int(),
+  /** not given: a whole installation */
+  company: z.object({ id: z.uuid(), name: z.string() }).optional(),
   program: z.string(),
   createdAt: z.string(),
   engines: z.object({ postgres: z.string(), clickhouse: z.string() }),

@@ -8,6 +8,9 @@ import { PLAIN } from './postgres-rows.ts';
 
 const ONE_BACKUP = "hashtextextended('tradewind backup', 2)";
 
+/** Goes by itself: the same may be tried again a little later. */
+export class Busy extends BackupError {}
+
 export interface Moment {
   snapshot: Snapshot;
   /** inside the transaction that sees the moment */
@@ -18,17 +21,22 @@ export interface MomentParts {
   pool: pg.Pool;
   clickhouse: ClickHouseClient;
   database: string;
+  /** only the events of this company matter; not given: of all */
+  workspace?: string;
   /** called between the two engines: for tests of what is written just then */
   between?: () => Promise<void>;
 }
 
-/** Holds the writers of all companies still while `work` runs; events wait in the spool meanwhile. */
-async function withWritersStill<T>(pool: pg.Pool, work: () => Promise<T>): Promise<T> {
+/** Holds the writers of a company, or of all, still while `work` runs; events wait in the spool meanwhile. */
+async function withWritersStill<T>(pool: pg.Pool, workspace: string | null, work: () => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
     const held = new Set<string>();
     for (;;) {
-      const found = await client.query<{ id: string }>('SELECT id FROM workspace ORDER BY id');
+      const found = await client.query<{ id: string }>(
+        'SELECT id FROM workspace WHERE id = coalesce($1, id) ORDER BY id',
+        [workspace],
+      );
       const fresh = found.rows.filter(({ id }) => !held.has(id));
       if (fresh.length === 0) break;
       for (const { id } of fresh) {
@@ -48,12 +56,12 @@ export async function atOneMoment<T>(parts: MomentParts, work: (moment: Moment) 
   const only = await pool.connect();
   try {
     const lock = await only.query<{ free: boolean }>(`SELECT pg_try_advisory_lock(${ONE_BACKUP}) AS free`);
-    if (!lock.rows[0]?.free) throw new BackupError('Another backup or export is under way. Wait for its end.');
+    if (!lock.rows[0]?.free) throw new Busy('Another backup or export is under way. Wait for its end.');
     await dropStaleSnapshots(clickhouse, database);
     const client = await pool.connect();
     let snapshot: Snapshot | undefined;
     try {
-      snapshot = await withWritersStill(pool, async () => {
+      snapshot = await withWritersStill(pool, parts.workspace ?? null, async () => {
         const taken = await takeSnapshot(clickhouse, database);
         await parts.between?.();
         await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');

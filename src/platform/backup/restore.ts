@@ -106,6 +106,10 @@ export async function restore(parts: RestoreParts, path: string, keys: string | 
   try {
     const { manifest } = archive;
     refuseNewer(manifest);
+    if (manifest.company)
+      throw new BackupError(
+        `${path} is one company (${manifest.company.name}), not an installation. Take it into a running one: tradewind import-company ${path} --owner you@example.com`,
+      );
     const place = await takeEmptyPlace(config);
     try {
       if (keys) placeKeys(keys, config.data);

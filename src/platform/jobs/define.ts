@@ -40,6 +40,8 @@ interface Described<Schema extends z.ZodType> {
   name: string;
   /** i18n key */
   title: string;
+  /** the screen that shows what came of it, below the company's address; not given: the list of jobs */
+  page?: string;
   payload: Schema;
   lane: Lane;
   retry: Retry;
@@ -62,6 +64,7 @@ export interface JobWith<Schema extends z.ZodType, Parts> extends Job<Schema> {
 interface Definition<Schema extends z.ZodType, Parts, Workspace> {
   name: string;
   title: string;
+  page?: string;
   payload: Schema;
   lane?: Lane;
   retry?: Partial<Retry>;

@@ -34,7 +34,7 @@ export interface EndedRun {
   seconds: number;
 }
 /** Called in the transaction that ends the run. */
-export type TellEnd = (ask: Ask, run: EndedRun & { title: string }) => Promise<void>;
+export type TellEnd = (ask: Ask, run: EndedRun & { title: string; page: string | null }) => Promise<void>;
 
 export class UnknownJob extends Error {
   override name = 'UnknownJob';
@@ -67,7 +67,8 @@ export class Jobs {
   }
 
   async tellEnd(ask: Ask, run: EndedRun): Promise<void> {
-    await this.#ended(ask, { ...run, title: this.find(run.job)?.title ?? run.job });
+    const job = this.find(run.job);
+    await this.#ended(ask, { ...run, title: job?.title ?? run.job, page: job?.page ?? null });
   }
 
   /**

@@ -21,7 +21,7 @@ interface Told {
 
 /** A run that ended, as src/platform/jobs publishes it. */
 function ofJob({ data }: Change): Told | null {
-  const { state, title, who, error, seconds } = data as Record<string, string | number | null>;
+  const { state, title, page, who, error, seconds } = data as Record<string, string | number | null>;
   const person = String(who ?? '');
   const byPerson = person.includes('@');
   // what took a moment was seen by the one who asked for it
@@ -29,7 +29,7 @@ function ofJob({ data }: Change): Told | null {
   return {
     kind: state === 'done' ? 'job.done' : 'job.failed',
     details: { title: String(title), error: error === null ? null : String(error).slice(0, 300) },
-    path: state === 'done' ? 'settings/jobs' : 'settings/jobs?show=lost',
+    path: typeof page === 'string' ? page : state === 'done' ? 'settings/jobs' : 'settings/jobs?show=lost',
     to: byPerson ? [person] : [],
   };
 }
