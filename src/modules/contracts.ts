@@ -9,7 +9,7 @@ import { notificationsContract } from '../platform/notifications/contract.ts';
 import { connectionsContract } from '../platform/providers/contract.ts';
 import { transfersContract } from '../platform/transfers/contract.ts';
 import { workspacesContract } from '../platform/workspaces/contract.ts';
-import { analyticsContract, goalsContract, logImportContract } from './analytics/contract.ts';
+import { analyticsContract, funnelsContract, goalsContract, logImportContract } from './analytics/contract.ts';
 import { annotationsContract } from './annotations/contract.ts';
 import { costsContract } from './costs/contract.ts';
 
@@ -25,6 +25,7 @@ export const contract = {
   ...importsContract,
   ...transfersContract,
   ...analyticsContract,
+  ...funnelsContract,
   ...logImportContract,
   ...goalsContract,
   ...annotationsContract,

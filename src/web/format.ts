@@ -19,17 +19,20 @@ function duration(ms: number, words: DurationWords): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60)
     return `${minutes}${NBSP}${words.minute} ${String(seconds % 60).padStart(2, '0')}${NBSP}${words.second}`;
-  return `${Math.floor(minutes / 60)}${NBSP}${words.hour} ${String(minutes % 60).padStart(2, '0')}${NBSP}${words.minute}`;
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return `${Math.floor(hours / 24)}${NBSP}${words.day} ${hours % 24}${NBSP}${words.hour}`;
+  return `${hours}${NBSP}${words.hour} ${String(minutes % 60).padStart(2, '0')}${NBSP}${words.minute}`;
 }
 
 interface DurationWords {
   second: string;
   minute: string;
   hour: string;
+  day: string;
 }
 const DURATION: Record<string, DurationWords> = {
-  en: { second: 's', minute: 'min', hour: 'h' },
-  ru: { second: 'с', minute: 'мин', hour: 'ч' },
+  en: { second: 's', minute: 'min', hour: 'h', day: 'd' },
+  ru: { second: 'с', minute: 'мин', hour: 'ч', day: 'д' },
 };
 
 function minorDigits(currency: string): number {

@@ -1,5 +1,6 @@
 // Row types of the tables analytics owns in PostgreSQL.
 import type { ColumnType, Generated } from 'kysely';
+import type { FunnelDefinition } from './funnels/contract.ts';
 import type { GoalDefinition } from './goals/contract.ts';
 import type { SegmentDefinition } from './segments/contract.ts';
 
@@ -56,6 +57,18 @@ export interface AnalyticsTables {
     site: string | null;
     name: string;
     definition: Json<SegmentDefinition>;
+    version: Generated<number>;
+    created_by: string;
+    created_at: Defaulted;
+    updated_by: string;
+    updated_at: Defaulted;
+    archived_at: Timestamp | null;
+  };
+  funnel: {
+    workspace: string;
+    id: string;
+    name: string;
+    definition: Json<FunnelDefinition>;
     version: Generated<number>;
     created_by: string;
     created_at: Defaulted;

@@ -9,6 +9,7 @@ import { type CostLine, DAY_MS, HOST, type SimulatedDay, Simulation } from '../.
 import type { Collector } from '../collect/collector.ts';
 import type { RollUps } from '../report/rollups.ts';
 import { createSite, type Db } from '../sites/sites.ts';
+import { demoFunnels } from './demo-funnels.ts';
 import { demoSegments } from './demo-segments.ts';
 
 /** visits of an ordinary day */
@@ -160,6 +161,7 @@ export class DemoCompany {
     await flusher.flush();
     await this.#parts.more({ workspace, site: site.id, until, days, costs, corrected });
     await demoSegments(db, workspace);
+    await demoFunnels(db, workspace);
     await rollUps.rebuild({ workspace });
     const truth = join(data, TRUTH_FILE);
     await writeFile(`${truth}.part`, `${JSON.stringify(company.truth, null, 2)}\n`);

@@ -1,9 +1,10 @@
 // What a filter says of visitors → figures of each visitor, counted in one pass over events and one over visits, and a
 // formula over them.
+import { reachedSql, stepOf } from '../funnels/attempts.ts';
 import { ACT_KIND, actCondition, checkProperties } from './act.ts';
 import { quote } from './dimensions.ts';
 import { checkDepth, compileFilter, type Resolved } from './filter.ts';
-import type { Act, Times, Within } from './filter-contract.ts';
+import type { Act, Behaviour, Times, Within } from './filter-contract.ts';
 import { instant, type Scope, shiftDate } from './scope.ts';
 
 export type Source = 'events' | 'visits';
@@ -25,6 +26,9 @@ export interface Formula {
   /** what it says of a visitor without any of the rows */
   ofNothing: boolean;
 }
+
+/** Older than any web statistics. */
+const BEGINNING = '2000-01-01';
 
 const all = (conditions: readonly string[]): string => conditions.filter((c) => c !== '').join(' AND ') || '1';
 
@@ -90,6 +94,7 @@ export class Behaviours {
         sum,
       );
     }
+    if ('funnel' in filter) return this.#funnel(filter.funnel, site);
     if ('sequence' in filter) return this.#sequence(filter.sequence, site);
     // a bare property, or visits with conditions of their own: there is a visit like that
     return this.#counted('visits', this.#visit(filter, undefined, site), undefined, undefined);
@@ -135,6 +140,21 @@ export class Behaviours {
     const aggregate = `arrayExists((e, f) -> ${near}, ${row}, arrayFill(e -> ${odd('e')}, ${row}))`;
     const rows = `((${first}) OR (${next}))`;
     return this.#compared({ source: 'events', aggregate, rows, from: this.#from(of.within) }, { atLeast: 1 });
+  }
+
+  /** Those who came so far, found by the statement that a funnel itself is counted by. */
+  #funnel(
+    { where, reached, within, steps, ...rules }: Extract<Behaviour, { funnel: unknown }>['funnel'],
+    site: string | null,
+  ) {
+    const s = this.#scope;
+    const [from, to] = within ? this.#ends(within) : [BEGINNING, s.to];
+    const scope = { ...s, from, to: to < s.to ? to : s.to, sites: site === null ? s.sites : [site] };
+    if (where) checkProperties(where, 'visit');
+    const shape = { ...rules, steps: steps.map((act) => stepOf(act, s.zone)) };
+    const people = reachedSql({ scope, shape, filter: where, until: s.to, people: this.#people }, reached);
+    const rows = all([ACT_KIND.any, `visitor IN (${people})`]);
+    return this.#counted('events', rows, within && { period: [from, shiftDate(s.to, 1)] }, undefined);
   }
 
   #act(act: Act, within: Within | undefined, site: string | null): string {

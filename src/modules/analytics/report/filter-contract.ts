@@ -57,6 +57,21 @@ const act = { what: z.enum(['view', 'event', 'attention']).optional(), where: pl
 export const actObject = z.strictObject(act);
 export type Act = z.infer<typeof actObject>;
 
+/** One after another: what makes a funnel. */
+export const funnelShape = {
+  /** `ordered`: other things may happen between; `strict`: nothing else of the kinds asked about does */
+  order: z.enum(['ordered', 'strict']).default('ordered'),
+  /** from the first step on, in which the others must come */
+  minutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(366 * 1440),
+  /** who goes through it: a visitor over days, or one visit by itself */
+  by: z.enum(['visitor', 'visit']).default('visitor'),
+};
+export const MOST_STEPS = 12;
+
 const behaviour = {
   /** at least once unless `times` says otherwise */
   did: z.strictObject({ did: z.strictObject({ ...act, times: times.optional(), within: within.optional() }) }),
@@ -82,6 +97,19 @@ const behaviour = {
       first: actObject,
       next: actObject,
       days: z.number().int().min(1).max(3660),
+      within: within.optional(),
+    }),
+  }),
+  /** how far they came in a funnel; `where`: the visit in which it began, `within`: when it began */
+  funnel: z.strictObject({
+    funnel: z.strictObject({
+      ...funnelShape,
+      steps: z.array(actObject).min(2).max(MOST_STEPS),
+      where: plainFilter.optional(),
+      reached: z.union([
+        z.strictObject({ atLeast: z.number().int().min(1).max(MOST_STEPS) }),
+        z.strictObject({ exactly: z.number().int().min(1).max(MOST_STEPS) }),
+      ]),
       within: within.optional(),
     }),
   }),
@@ -136,7 +164,7 @@ function faultIn(given: unknown): string | null {
   if (inside) return inside;
   const looksNested = Object.keys(given).length === 1 && Object.values(given).every((v) => typeof v === 'object');
   const [key] = Object.keys(given);
-  const PARTS = ['where', 'within', 'times', 'sum', 'period', 'first', 'next', 'value', 'days', 'what'];
+  const PARTS = ['where', 'within', 'times', 'sum', 'period', 'first', 'next', 'value', 'days', 'what', 'reached'];
   return looksNested && key && !KINDS.includes(key) && !PARTS.includes(key)
     ? `There is no condition "${key}". Conditions: ${KINDS.join(', ')}.`
     : null;

@@ -183,6 +183,7 @@ export class Visitor {
       const [firsts, nexts] = [this.#acts(first, within), this.#acts(next, within)];
       return firsts.some((a) => nexts.some((b) => b.at > a.at && b.at <= a.at + days * DAY_MS));
     }
+    if ('funnel' in filter) throw new Error('Funnels have a reference of their own');
     if ('segment' in filter) throw new Error('The reference knows no saved segments');
     return this.#visits.some((visit) => ofVisit(visit, filter));
   }

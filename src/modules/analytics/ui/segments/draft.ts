@@ -107,7 +107,7 @@ const whereOf = (rows: readonly ScreenFilter[]): { where?: PlainFilter } => {
   const where = reportFilter(ready(rows)) as PlainFilter | undefined;
   return where ? { where } : {};
 };
-const actOf = ({ what, rows }: DraftAct): Act => ({ ...(what === 'any' ? {} : { what }), ...whereOf(rows) });
+export const actOf = ({ what, rows }: DraftAct): Act => ({ ...(what === 'any' ? {} : { what }), ...whereOf(rows) });
 
 /** A condition that lacks its value says nothing yet: null. */
 export function toFilter(draft: Draft): Filter | null {
@@ -219,7 +219,7 @@ const draftWithin = (within: Within | undefined): DraftWithin =>
       ? { is: 'days', days: within.days }
       : { is: 'period', from: within.period[0], to: within.period[1] };
 
-function draftAct({ what, where }: Act): DraftAct | null {
+export function draftAct({ what, where }: Act): DraftAct | null {
   const rows = rowsOf(where);
   return rows && what !== 'attention' ? { what: what ?? 'any', rows } : null;
 }

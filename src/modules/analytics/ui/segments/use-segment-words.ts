@@ -34,6 +34,21 @@ interface Words {
 }
 
 export function useSegmentWords({ nameOf }: SegmentNames): (definition: SegmentDefinition) => string {
+  const words = useWords(nameOf);
+  const { t } = words;
+  return ({ selects, where }) =>
+    selects === 'visitors'
+      ? t('segments.words.visitors', { what: ofVisitors(where, words, 0) || t('segments.words.everyone') })
+      : t('segments.words.visits', { what: ofVisits(where, words, 0) || t('segments.words.everyone') });
+}
+
+/** What one event is, in few words: a step of a funnel, an end of a path. */
+export function useActWords(): (act: Act) => string {
+  const words = useWords(() => undefined);
+  return (act) => shortAct(act, words);
+}
+
+function useWords(nameOf: SegmentNames['nameOf']): Words {
   const { t, i18n } = useTranslation();
   const { workspace } = useWorkspace();
   const propertyName = usePropertyName();
@@ -48,11 +63,7 @@ export function useSegmentWords({ nameOf }: SegmentNames): (definition: SegmentD
   };
   const money = (minor: number): string =>
     `${formatValue(minor, 'money', i18n.language, workspace.currency)} ${workspace.currency}`;
-  const words: Words = { t, language: i18n.language, row, money, nameOf };
-  return ({ selects, where }) =>
-    selects === 'visitors'
-      ? t('segments.words.visitors', { what: ofVisitors(where, words, 0) || t('segments.words.everyone') })
-      : t('segments.words.visits', { what: ofVisits(where, words, 0) || t('segments.words.everyone') });
+  return { t, language: i18n.language, row, money, nameOf };
 }
 
 function list(parts: readonly string[], word: 'and' | 'or', depth: number, t: TFunction): string {
@@ -153,9 +164,23 @@ function ofVisitors(filter: Filter, w: Words, depth: number): string {
     const [is, amount] = Object.entries(sum)[0] as [string, number];
     return t(`segments.words.revenue.${is}`, { amount: w.money(amount) }) + after(when(within, w));
   }
+  if ('funnel' in filter) {
+    const { steps, reached, where: which, within } = filter.funnel;
+    const [is, step] = Object.entries(reached)[0] as [string, number];
+    const said = { step, of: steps.length, steps: steps.map((one) => shortAct(one, w)).join(' → ') };
+    return t(`segments.words.funnel.${is}`, said) + after(where(which, w), when(within, w));
+  }
   const { first, next, days, within } = filter.sequence;
   const said = { first: act(first, 'did', w), next: act(next, 'did', w), count: days };
   return t('segments.words.sequence', said) + after(when(within, w));
+}
+
+/** An act in few words: the page or event where it is one, else its condition. */
+function shortAct({ what, where: which }: Act, w: Words): string {
+  if (!which) return w.t(`segments.what.${what === 'attention' ? 'any' : (what ?? 'any')}`);
+  const named =
+    'property' in which && (which.property === 'page' || which.property === 'event') && which.is === 'equals';
+  return named ? String(which.value) : plain(which, w);
 }
 
 const name = (id: string, w: Words): string => w.nameOf(id) ?? '…';

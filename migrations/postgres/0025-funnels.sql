@@ -1,0 +1,16 @@
+-- Saved funnels. The definition is their steps and rules; its own version says how it is to be read.
+CREATE TABLE funnel (
+  workspace text NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
+  id text PRIMARY KEY,
+  name text NOT NULL,
+  definition jsonb NOT NULL,
+  -- grows with every change, so that two people do not overwrite each other
+  version integer NOT NULL DEFAULT 1,
+  created_by text NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  updated_by text NOT NULL,
+  updated_at timestamptz NOT NULL DEFAULT now(),
+  archived_at timestamptz
+);
+CREATE UNIQUE INDEX funnel_by_name ON funnel (workspace, lower(name)) WHERE archived_at IS NULL;
+CREATE INDEX funnel_changes ON audit (workspace, (details ->> 'funnel'), id) WHERE action LIKE 'funnel.%';
