@@ -7,14 +7,14 @@ import { collectRoutes } from './modules/analytics/collect/routes.ts';
 import { Salts } from './modules/analytics/collect/visitor.ts';
 import { DemoCompany, type DemoSize } from './modules/analytics/demo/demo-company.ts';
 import { deriveClient, deriveCountry } from './modules/analytics/derive/index.ts';
-import { analyticsRouter, funnelsRouter, goalsRouter, logImportsRouter } from './modules/analytics/index.ts';
+import { analyticsRouter, daysOf, funnelsRouter, goalsRouter, logImportsRouter } from './modules/analytics/index.ts';
 import { Reports } from './modules/analytics/report/report.ts';
 import { RollUps } from './modules/analytics/report/rollups.ts';
 import { createSite } from './modules/analytics/sites/sites.ts';
 import type { AnalyticsTables } from './modules/analytics/tables.ts';
 import { annotationsRouter, demoNotes } from './modules/annotations/index.ts';
 import { contract } from './modules/contracts.ts';
-import { costMirrors, costRates, costsRouter, demoCosts } from './modules/costs/index.ts';
+import { costMirrors, costRates, costsRouter, demoCosts, factorsOf } from './modules/costs/index.ts';
 import { exportTables } from './modules/exports.ts';
 import { recordFinders } from './modules/finders.ts';
 import { importKinds } from './modules/imports.ts';
@@ -26,7 +26,7 @@ import { accountRouter } from './platform/auth/router.ts';
 import { SignInGuard } from './platform/auth/sign-in-guard.ts';
 import type { Config } from './platform/config/config.ts';
 import { openKysely } from './platform/database/postgres.ts';
-import { Flusher, markDirty } from './platform/events/flusher.ts';
+import { Flusher, localDays, markDirty } from './platform/events/flusher.ts';
 import { settled } from './platform/events/settle.ts';
 import { Spool } from './platform/events/spool.ts';
 import { EventStore } from './platform/events/store.ts';
@@ -78,7 +78,10 @@ export async function compose(installation: Installation, options: { rateLimit?:
   const salts = new Salts(pool);
   const collector = new Collector({ pool, spool, salts });
   const rollUps = new RollUps(pool, clickhouse, log);
-  const reports = new Reports(db, clickhouse, (of) => costRates(openKysely(pool), of));
+  const reports = new Reports(db, clickhouse, {
+    ofCosts: (of) => costRates(openKysely(pool), of),
+    ofSales: (of) => factorsOf(openKysely(pool), of),
+  });
   const demo = new DemoCompany({
     db,
     collector,
@@ -120,6 +123,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
       rates: { db: openKysely(pool), connections, jobs },
       mail: () => mail,
       logs,
+      derive: { pool, clickhouse, store },
       imports,
       files,
       uploads,
@@ -164,39 +168,11 @@ export async function compose(installation: Installation, options: { rateLimit?:
   };
 
   const at = { publicUrl: config.publicUrl, trackerPath: config.trackerPath };
-  const rederiveAll = async (workspace: string, days: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> => {
-    const { currency, time_zone } = await db
-      .selectFrom('workspace')
-      .select(['currency', 'time_zone'])
-      .where('id', '=', workspace)
-      .executeTakeFirstOrThrow();
-    const facts = { workspace, currency, timeZone: time_zone };
-    for (const [site, set] of days) {
-      const numbers = [...set].map((day) => Date.parse(day) / 86_400_000);
-      const changed = await store.asOnlyWriter(workspace, () => store.deriveDays(facts, site, numbers));
-      await markDirty(pool, facts, site, changed);
-    }
-  };
-  /** Figures by day follow the zone, and revenue the currency: every day is rebuilt. */
+  /** Figures by day follow the zone: every day is rebuilt. Amounts are kept in their own currency. */
   const rebuildAll = async (workspace: string): Promise<void> => {
-    const found = await clickhouse.query({
-      query:
-        'SELECT DISTINCT toString(site) AS site, toString(day) AS day FROM events WHERE workspace = {workspace:UUID}',
-      query_params: { workspace },
-      format: 'JSONEachRow',
-    });
-    const days = new Map<string, Set<string>>();
-    for (const row of await found.json<{ site: string; day: string }>()) {
-      const set = days.get(row.site) ?? new Set<string>();
-      for (const shift of [-1, 0, 1])
-        set.add(new Date(Date.parse(row.day) + shift * 86_400_000).toISOString().slice(0, 10));
-      days.set(row.site, set);
+    for (const [site, days] of await daysOf(clickhouse, workspace)) {
+      await markDirty(pool, { workspace, timeZone: '' }, site, localDays(days));
     }
-    for (const [site, set] of days) await markDirty(pool, { workspace, currency: '', timeZone: '' }, site, set);
-    // a visit holds its revenue in the company's currency: visits are computed anew meanwhile
-    void rederiveAll(workspace, days).catch((err: unknown) =>
-      log.error({ err, workspace }, 'visits keep the old currency'),
-    );
   };
 
   const router = {

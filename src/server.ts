@@ -1,6 +1,7 @@
 // Starts the server: engines, parts, background work, web; and stops them in order.
 import { pino } from 'pino';
 import { compose } from './compose.ts';
+import { deriveOldAgain } from './modules/analytics/index.ts';
 import { ratesRound } from './modules/costs/index.ts';
 import { forgetStaleSnapshots } from './platform/backup/index.ts';
 import type { Config } from './platform/config/config.ts';
@@ -53,6 +54,7 @@ export async function startServer(
       program.outbox.start();
       await setSchedule(program.people, null, ratesRound, { cron: '7 * * * *', payload: {} });
       await setSchedule(program.people, null, sweepFiles, { cron: '17 3 * * *', payload: {} });
+      await deriveOldAgain(program.people, installation.pool, program.jobs);
       await program.worker.start();
     }
     const hourly = setInterval(

@@ -5,12 +5,13 @@ import type { RunnableJob } from '../platform/jobs/index.ts';
 import { mailJobs } from '../platform/mail/jobs.ts';
 import type { Mail } from '../platform/mail/mail.ts';
 import { type TransferJobParts, transferJobs } from '../platform/transfers/index.ts';
-import { type ImportLogParts, importLogJob } from './analytics/index.ts';
+import { type DeriveAgainParts, deriveAgain, type ImportLogParts, importLogJob } from './analytics/index.ts';
 import { type FetchRatesParts, fetchRatesJob, ratesRound } from './costs/index.ts';
 
 export interface ModuleJobParts {
   mail(): Mail;
   logs: ImportLogParts;
+  derive: DeriveAgainParts;
   imports: ImportParts;
   rates: FetchRatesParts;
   files: Files;
@@ -21,6 +22,7 @@ export interface ModuleJobParts {
 export const moduleJobs = (parts: ModuleJobParts): RunnableJob[] => [
   ...mailJobs(parts),
   importLogJob.with(parts.logs),
+  deriveAgain.with(parts.derive),
   ...importJobs(parts.imports),
   fetchRatesJob.with(parts.rates),
   ratesRound.with(parts.rates),

@@ -2,8 +2,16 @@
 // what browsers, servers and ad networks would send; the truth of it all is complete when the last day was taken.
 import { HIDDEN_ROBOT, People, type Person, ROBOT } from './people.ts';
 import { between, delayDays, hex, poisson, type Random, streamOf } from './random.ts';
-import { beginTruth, countVisit, type Truth } from './truth.ts';
-import { type BrowserRequest, type Day, makeVisit, type Order, type SimulatedEvent, type Visit } from './visit.ts';
+import { beginTruth, countOrder, countRefund, countVisit, type Truth } from './truth.ts';
+import {
+  type BrowserRequest,
+  type Day,
+  itemOf,
+  makeVisit,
+  type Order,
+  type SimulatedEvent,
+  type Visit,
+} from './visit.ts';
 import {
   BUSINESS,
   budgetOf,
@@ -52,7 +60,13 @@ export interface SimulatedDay {
   corrected: CostLine[];
 }
 
-type Later = { what: 'repeat' | 'refund' | 'offer' | 'decision'; person: Person; order?: Order; lead?: string };
+type Later = {
+  what: 'repeat' | 'refund' | 'offer' | 'decision';
+  person: Person;
+  order?: Order;
+  channel?: string;
+  lead?: string;
+};
 
 export class Simulation {
   readonly truth: Truth;
@@ -189,6 +203,7 @@ export class Simulation {
       orders: order ? 1 : 0,
       revenue: order?.amount ?? 0,
     });
+    if (order) countOrder(truth, order);
     if (person.id) truth.consentedVisits++;
     if (visit.lostToEmptyShelf) truth.lostToEmptyShelves++;
     if (order && repeat) truth.repeatOrders++;
@@ -196,7 +211,7 @@ export class Simulation {
     if (order && person.id && random() < BUSINESS.repeats)
       this.#plan(number + delayDays(random, BUSINESS.repeatDays, 0.6), { what: 'repeat', person });
     if (order && random() < BUSINESS.refunds)
-      this.#plan(number + delayDays(random, BUSINESS.refundDays, 0.5), { what: 'refund', person, order });
+      this.#plan(number + delayDays(random, BUSINESS.refundDays, 0.5), { what: 'refund', person, order, channel });
     if (visit.lead) {
       truth.leads++;
       const lead = `L${hex(random, 10)}`;
@@ -219,17 +234,9 @@ export class Simulation {
   ): void {
     const { truth } = this;
     const { person } = later;
-    const tell = (name: string, properties: Record<string, string | number>, amount?: number): void => {
-      server.push({
-        id: hex(random, 32),
-        name,
-        at: day.midnight + between(random, 28_800_000, 57_600_000),
-        person: String(properties.order ?? properties.lead),
-        properties,
-        ...(amount === undefined
-          ? {}
-          : { revenue: { amount: (amount / 100).toFixed(2), currency: this.#options.currency } }),
-      });
+    const tell = (name: string, of: string, said: Partial<SimulatedEvent>): void => {
+      const at = day.midnight + between(random, 28_800_000, 57_600_000);
+      server.push({ id: hex(random, 32), name, at, person: of, ...said });
     };
     if (later.what === 'repeat') {
       // whoever came today already comes tomorrow
@@ -241,23 +248,26 @@ export class Simulation {
       const by = random() < 0.5 ? 'newsletter' : 'direct';
       const origin = ORIGINS.find(({ id }) => id === by)!;
       take(makeVisit(random, day, origin, person, true), origin.channel, person, true);
-    } else if (later.what === 'refund' && later.order) {
-      truth.refunds.count++;
-      truth.refunds.amount += later.order.amount;
-      tell('refund', { order: later.order.id, product: later.order.product.name, refunded: later.order.amount / 100 });
+    } else if (later.what === 'refund' && later.order && later.channel) {
+      const { id, amount, lines } = later.order;
+      countRefund(truth, dayName(day.midnight), later.channel, amount);
+      // half of them name the order alone, which takes back all of it
+      const value = Number.parseInt(id.slice(-3, -2), 16) % 2 === 0 ? { value: amount / 100 } : {};
+      const said = Object.keys(value).length > 0 ? { ...value, items: lines.map(itemOf) } : {};
+      tell('refund', id, { ecommerce: { transaction_id: id, currency: this.#options.currency, ...said } });
     } else if (later.what === 'offer' && later.lead) {
       truth.deals.offered++;
-      tell('deal_offered', { lead: later.lead });
+      tell('deal_offered', later.lead, { properties: { lead: later.lead } });
       this.#plan(number + delayDays(random, BUSINESS.decisionDays, 0.6), { ...later, what: 'decision' });
     } else if (later.lead) {
       const amount = between(random, 90_000, 420_000);
       if (random() < BUSINESS.won) {
         truth.deals.won++;
         truth.deals.amount += amount;
-        tell('deal_won', { lead: later.lead, value: amount / 100 });
+        tell('deal_won', later.lead, { properties: { lead: later.lead, value: amount / 100 } });
       } else {
         truth.deals.lost++;
-        tell('deal_lost', { lead: later.lead });
+        tell('deal_lost', later.lead, { properties: { lead: later.lead } });
       }
     }
   }

@@ -1,4 +1,5 @@
 // What is known to be true of a simulated company: what a report must show exactly, and what a method must find.
+import type { Order } from './visit.ts';
 import { BUSINESS, CAMPAIGNS, PRICE_CHANGES, PRICE_ELASTICITY, STOCK_OUTS, SUBSTITUTION } from './world.ts';
 
 export interface ChannelTruth {
@@ -25,7 +26,14 @@ export interface Truth {
   visits: number;
   pageViews: number;
   orders: number;
+  /** minor units, less refunds on the day and by the channel they belong to */
   revenue: number;
+  /** of orders, before refunds */
+  ordered: number;
+  itemsSold: number;
+  /** items and their revenue by the number of the product, before refunds */
+  byProduct: Record<string, { items: number; revenue: number }>;
+  byCoupon: Record<string, number>;
   refunds: { count: number; amount: number };
   robotViews: number;
   /** visits of people who agreed to be remembered */
@@ -51,6 +59,10 @@ export function beginTruth(seed: number, period: readonly [string, string]): Tru
     pageViews: 0,
     orders: 0,
     revenue: 0,
+    ordered: 0,
+    itemsSold: 0,
+    byProduct: {},
+    byCoupon: {},
     refunds: { count: 0, amount: 0 },
     robotViews: 0,
     consentedVisits: 0,
@@ -90,4 +102,24 @@ export function countVisit(truth: Truth, day: string, channel: string, visit: Om
     one.orders += visit.orders;
     one.revenue += visit.revenue;
   }
+}
+
+export function countOrder(truth: Truth, { amount, lines, coupon }: Order): void {
+  truth.ordered += amount;
+  if (coupon) truth.byCoupon[coupon] = (truth.byCoupon[coupon] ?? 0) + 1;
+  for (const { product, quantity, price } of lines) {
+    truth.byProduct[product.sku] ??= { items: 0, revenue: 0 };
+    const one = truth.byProduct[product.sku]!;
+    one.items += quantity;
+    one.revenue += quantity * price;
+    truth.itemsSold += quantity;
+  }
+}
+
+/** Money goes back on the day of the refund, and from the channel that brought the order. */
+export function countRefund(truth: Truth, day: string, channel: string, amount: number): void {
+  truth.refunds.count++;
+  truth.refunds.amount += amount;
+  truth.byDay[day] ??= emptyChannel();
+  for (const one of [truth, truth.byChannel[channel]!, truth.byDay[day]!]) one.revenue -= amount;
 }

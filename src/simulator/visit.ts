@@ -2,8 +2,10 @@
 import type { Person } from './people.ts';
 import { between, hex, pick, type Random } from './random.ts';
 import {
+  ADD_ON,
   ARTICLES,
   BUSINESS,
+  COUPON,
   DAY_MS,
   demandOf,
   HOST,
@@ -25,7 +27,8 @@ export interface SimulatedEvent {
   language?: string;
   width?: number;
   properties?: Record<string, string | number>;
-  revenue?: { amount: string; currency: string };
+  /** as it stands in the shop's data layer, by GA4's names */
+  ecommerce?: Record<string, unknown>;
   duration?: number;
   scroll?: number;
   visitor?: string;
@@ -37,9 +40,16 @@ export interface BrowserRequest {
   userAgent: string;
   body: { site: string; sent: number; visitor?: string; events: SimulatedEvent[] };
 }
+export interface Line {
+  product: Product;
+  quantity: number;
+  /** of one, minor units */
+  price: number;
+}
 export interface Order {
   id: string;
-  product: Product;
+  lines: readonly Line[];
+  coupon: string;
   /** minor units */
   amount: number;
   at: number;
@@ -122,7 +132,11 @@ export function makeVisit(random: Random, day: Day, from: From, person: Person, 
     const product = random() < 0.55 ? wanted(random, day) : undefined;
     path = product ? `/${product.path}` : landing(random, 'any');
     add('page_view', path, { referrer: `https://${HOST}${before}` });
-    if (product) add('view_item', path, { properties: item(product) });
+    if (product) add('view_item', path, about(day, [line(product, day)]));
+    else if (path === '/tents/') {
+      const tents = PRODUCTS.filter(({ category }) => category === 'tents').map((tent) => line(tent, day));
+      add('view_item_list', path, about(day, tents, { item_list_name: 'Tents' }));
+    }
   }
   if (random() < BUSINESS.leads) {
     at += 60_000;
@@ -139,23 +153,61 @@ export function makeVisit(random: Random, day: Day, from: From, person: Person, 
     while (isSoldOut(product, day.ago));
   }
   at += 40_000;
-  add('add_to_cart', `/${product.path}`, { properties: item(product) });
+  const one = [line(product, day)];
+  add('add_to_cart', `/${product.path}`, about(day, one));
   at += 60_000;
   add('page_view', '/checkout/');
-  add('begin_checkout', '/checkout/', { properties: item(product) });
+  add('begin_checkout', '/checkout/', about(day, one));
   if (!certain && random() >= 0.62) return visit({});
   at += 90_000;
   const quantity = random() < 0.15 ? 2 : 1;
-  const amount = Math.round(product.price * priceFactor(product, day.ago) * quantity * 100);
-  const order: Order = { id: `N${hex(random, 10)}`, product, amount, at };
+  const order = orderOf(`N${hex(random, 10)}`, product, quantity, day, at);
+  add('add_payment_info', '/checkout/', about(day, order.lines, { payment_type: 'card' }));
   add('purchase', '/checkout/thanks', {
-    properties: { ...item(product), order: order.id, quantity },
-    revenue: { amount: (amount / 100).toFixed(2), currency: day.currency },
+    ...about(day, order.lines, {
+      transaction_id: order.id,
+      value: order.amount / 100,
+      ...(order.coupon ? { coupon: order.coupon } : {}),
+      tax: Math.round((order.amount * 19) / 119) / 100,
+      shipping: order.amount < 10_000 ? 4.9 : 0,
+    }),
   });
   return visit({ order });
 }
 
-const item = ({ name, category }: Product): Record<string, string> => ({ product: name, category });
+/** Coupon and what goes along are drawn from the order's own number. */
+function orderOf(id: string, product: Product, quantity: number, day: Day, at: number): Order {
+  const [lot, other] = [...id.slice(-2)].map((digit) => Number.parseInt(digit, 16) / 16);
+  const coupon = lot! < COUPON.of ? COUPON.code : '';
+  const off = coupon ? 1 - COUPON.share : 1;
+  const lines = [{ ...line(product, day, off), quantity }];
+  const addOn = PRODUCTS.find(({ path }) => path === ADD_ON.path)!;
+  if (other! < ADD_ON.of && product !== addOn) lines.push(line(addOn, day, off));
+  return { id, lines, coupon, amount: lines.reduce((sum, l) => sum + l.price * l.quantity, 0), at };
+}
+
+const line = (product: Product, day: Day, off = 1): Line => ({
+  product,
+  quantity: 1,
+  price: Math.round(product.price * priceFactor(product, day.ago) * off * 100),
+});
+
+/** What the data layer says beside an event, with the first product in the properties that a shop of its own would send. */
+function about(day: Day, lines: readonly Line[], more: Record<string, unknown> = {}): Partial<SimulatedEvent> {
+  return {
+    properties: { product: lines[0]!.product.name, category: lines[0]!.product.category },
+    ecommerce: { ...more, currency: day.currency, items: lines.map(itemOf) },
+  };
+}
+
+export const itemOf = ({ product, quantity, price }: Line): Record<string, string | number> => ({
+  item_id: product.sku,
+  item_name: product.name,
+  item_brand: product.brand,
+  item_category: product.category,
+  price: price / 100,
+  quantity,
+});
 
 /** What someone looks for today: in season more often. */
 function wanted(random: Random, day: Day): Product {

@@ -8,6 +8,10 @@ export interface Product {
   path: string;
   name: string;
   category: 'tents' | 'sleeping-bags' | 'backpacks' | 'stoves' | 'boots';
+  sku: string;
+  brand: string;
+  /** what the shop pays for one, as a share of its price at the start; undefined: nobody has written it down */
+  cost?: number;
   /** euros at the start */
   price: number;
   weight: number;
@@ -15,10 +19,33 @@ export interface Product {
   season?: readonly [peak: number, height: number];
 }
 export const PRODUCTS: readonly Product[] = [
-  { path: 'tents/alta-2', name: 'Alta 2 tent', category: 'tents', price: 289, weight: 5, season: [190, 0.8] },
-  { path: 'tents/alta-4', name: 'Alta 4 family tent', category: 'tents', price: 419, weight: 3, season: [190, 0.8] },
+  {
+    path: 'tents/alta-2',
+    sku: 'ALT-2',
+    brand: 'Alta',
+    cost: 0.55,
+    name: 'Alta 2 tent',
+    category: 'tents',
+    price: 289,
+    weight: 5,
+    season: [190, 0.8],
+  },
+  {
+    path: 'tents/alta-4',
+    sku: 'ALT-4',
+    brand: 'Alta',
+    cost: 0.57,
+    name: 'Alta 4 family tent',
+    category: 'tents',
+    price: 419,
+    weight: 3,
+    season: [190, 0.8],
+  },
   {
     path: 'sleeping-bags/fjell-winter',
+    sku: 'FJL-W',
+    brand: 'Fjell',
+    cost: 0.5,
     name: 'Fjell winter bag',
     category: 'sleeping-bags',
     price: 179,
@@ -27,17 +54,59 @@ export const PRODUCTS: readonly Product[] = [
   },
   {
     path: 'sleeping-bags/fjell-light',
+    sku: 'FJL-L',
+    brand: 'Fjell',
+    cost: 0.52,
     name: 'Fjell light bag',
     category: 'sleeping-bags',
     price: 129,
     weight: 4,
     season: [180, 0.6],
   },
-  { path: 'backpacks/rondane-65', name: 'Rondane 65 backpack', category: 'backpacks', price: 199, weight: 4 },
-  { path: 'backpacks/rondane-30', name: 'Rondane 30 daypack', category: 'backpacks', price: 89, weight: 5 },
-  { path: 'stoves/primus-mini', name: 'Mini stove', category: 'stoves', price: 64, weight: 3 },
-  { path: 'boots/dovre-gtx', name: 'Dovre boots', category: 'boots', price: 219, weight: 6 },
+  {
+    path: 'backpacks/rondane-65',
+    sku: 'RON-65',
+    brand: 'Rondane',
+    cost: 0.48,
+    name: 'Rondane 65 backpack',
+    category: 'backpacks',
+    price: 199,
+    weight: 4,
+  },
+  {
+    path: 'backpacks/rondane-30',
+    sku: 'RON-30',
+    brand: 'Rondane',
+    cost: 0.5,
+    name: 'Rondane 30 daypack',
+    category: 'backpacks',
+    price: 89,
+    weight: 5,
+  },
+  {
+    path: 'stoves/primus-mini',
+    sku: 'STV-M',
+    brand: 'Varme',
+    name: 'Mini stove',
+    category: 'stoves',
+    price: 64,
+    weight: 3,
+  },
+  {
+    path: 'boots/dovre-gtx',
+    sku: 'DOV-G',
+    brand: 'Dovre',
+    cost: 0.6,
+    name: 'Dovre boots',
+    category: 'boots',
+    price: 219,
+    weight: 6,
+  },
 ];
+/** A tenth off, known to readers of the letter and to whoever asks a friend. */
+export const COUPON = { code: 'TRAIL10', share: 0.1, of: 3 / 16 } as const;
+/** What goes along with some orders. */
+export const ADD_ON = { path: 'stoves/primus-mini', of: 4 / 16 } as const;
 export const ARTICLES = ['how-to-choose-a-tent', 'first-winter-night', 'packing-for-a-week', 'boots-care'] as const;
 
 /** Orders change by the price to the power of this. */

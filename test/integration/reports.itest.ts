@@ -32,7 +32,7 @@ beforeAll(async () => {
     );
   }
   await program.flusher.flush();
-});
+}, 120_000);
 afterAll(() => program?.close());
 
 const OF_COSTS: readonly string[] = [

@@ -1,5 +1,6 @@
 // Events as rows, for tests that need to say exactly what happened; what isn't said is empty.
-import { EMPTY_EVENT, type EventRow, RowWriter, writeEvent } from '../../src/platform/events/row.ts';
+import { EMPTY_EVENT, type EventRow, writeEvent } from '../../src/platform/events/row.ts';
+import { RowWriter } from '../../src/platform/events/row-writer.ts';
 import { uuidv7 } from '../../src/platform/ids/uuid.ts';
 
 const VIEW = {

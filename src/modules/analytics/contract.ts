@@ -45,7 +45,7 @@ export const measure = z.union([
 
 export const reportQuery = z.strictObject({
   ...question,
-  measures: z.array(measure).min(1).max(12),
+  measures: z.array(measure).min(1).max(24),
   dimensions: z.array(property).max(4).default([]),
   /** answer as it was known at this moment */
   asOf: z.iso.datetime({ offset: true }).optional(),

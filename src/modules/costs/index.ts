@@ -15,7 +15,7 @@ import { importRatesFile } from './rates-file.ts';
 export { type CostBefore, type CostChange, type CostRow, undoCosts, writeCosts } from './costs.ts';
 export { demoCosts } from './demo/demo-costs.ts';
 export { costTable } from './export.ts';
-export { costRates } from './factors.ts';
+export { costRates, factorsOf } from './factors.ts';
 export { type FetchRatesParts, fetchRatesJob, ratesRound } from './fetch-rates.ts';
 export { campaignFinder } from './finder.ts';
 export { costImport } from './import-costs.ts';

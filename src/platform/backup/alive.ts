@@ -30,7 +30,7 @@ async function markAllDays(pool: pg.Pool, clickhouse: ClickHouseClient): Promise
   for (const row of await answer.json<{ workspace: string; site: string; days: string[] }>()) {
     if (!known.has(row.workspace)) continue;
     const days = localDays(row.days.map((day) => Date.parse(day) / MS_PER_DAY));
-    await markDirty(pool, { workspace: row.workspace, currency: '', timeZone: '' }, row.site, days);
+    await markDirty(pool, { workspace: row.workspace, timeZone: '' }, row.site, days);
   }
 }
 

@@ -120,16 +120,15 @@ export class Flusher {
   }
 
   async #storeBatch(workspace: string, batch: Batch, layout: { columns: string; structure: string }): Promise<void> {
-    const found = await this.#pool.query<{ currency: string; time_zone: string }>(
-      'SELECT currency, time_zone FROM workspace WHERE id = $1',
-      [workspace],
-    );
+    const found = await this.#pool.query<{ time_zone: string }>('SELECT time_zone FROM workspace WHERE id = $1', [
+      workspace,
+    ]);
     const facts = found.rows[0];
     if (!facts) {
       this.#log.warn({ workspace, events: batch.rows.length }, 'dropped events of a workspace that is gone');
       return;
     }
-    const of: WorkspaceFacts = { workspace, currency: facts.currency, timeZone: facts.time_zone };
+    const of: WorkspaceFacts = { workspace, timeZone: facts.time_zone };
     await this.#store.asOnlyWriter(workspace, async () => {
       for (const [site, days] of batch.sites) await markDirty(this.#pool, of, site, localDays(days.keys()));
       await this.#store.insert({

@@ -1,6 +1,8 @@
 // One event as it is stored, and its encoding as ClickHouse RowBinary. The collector, the server API and the log import all
 // write through this one shape, so a row is encoded once and is never parsed again between the spool and the table.
 
+import { RowWriter } from './row-writer.ts';
+
 /** Order matters: it is the order of bytes in a row. The first seven columns have a fixed width, so a reader can find them by offset. */
 export const EVENT_COLUMNS = [
   ['workspace', 'UUID'],
@@ -54,6 +56,15 @@ export const EVENT_COLUMNS = [
   ['ga_id', 'String'],
   ['ym_id', 'String'],
   ['person', 'String'],
+  // the order, of events that sell or show things
+  ['order_id', 'String'],
+  ['coupon', 'String'],
+  ['tax', 'Int64'],
+  ['shipping', 'Int64'],
+  [
+    'items',
+    'Array(Tuple(id String, name String, brand String, category String, variant String, list String, coupon String, price Int64, discount Int64, quantity Float64, position UInt16))',
+  ],
 ] as const;
 
 /** Byte offsets of the fixed columns of an encoded row. */
@@ -63,6 +74,27 @@ export const KIND = { view: 1, event: 2, asset: 3, error: 4, other: 5, signal: 6
 export type Kind = keyof typeof KIND;
 export const VISITOR_KIND = { cookieless: 1, consented: 2, imported: 3, server: 4 } as const;
 export type VisitorKind = keyof typeof VISITOR_KIND;
+
+/** One thing of an order or a list, as a shop's data layer tells it. */
+export interface EventItem {
+  id: string;
+  name: string;
+  brand: string;
+  /** levels from the widest on, joined by CATEGORY_BETWEEN */
+  category: string;
+  variant: string;
+  /** of products, where it was shown */
+  list: string;
+  coupon: string;
+  /** of one, after discount, in minor units of the event's currency */
+  price: number;
+  /** taken off the price of one, minor units */
+  discount: number;
+  quantity: number;
+  /** in the list, from 0 */
+  position: number;
+}
+export const CATEGORY_BETWEEN = ' > ';
 
 export interface EventRow {
   workspace: string;
@@ -87,7 +119,7 @@ export interface EventRow {
   /** percent */
   scroll: number;
   width: number;
-  /** minor units of `currency` */
+  /** minor units of `currency`; a refund is negative */
   revenue: number;
   currency: string;
   name: string;
@@ -119,6 +151,13 @@ export interface EventRow {
   gaId: string;
   ymId: string;
   person: string;
+  /** the shop's own number of the order */
+  orderId: string;
+  coupon: string;
+  /** minor units of `currency`, both of the whole order */
+  tax: number;
+  shipping: number;
+  items: readonly EventItem[];
 }
 
 export const NO_UUID = '00000000-0000-0000-0000-000000000000';
@@ -163,109 +202,16 @@ export const EMPTY_EVENT = {
   gaId: '',
   ymId: '',
   person: '',
+  orderId: '',
+  coupon: '',
+  tax: 0,
+  shipping: 0,
+  items: [],
 } as const satisfies Partial<EventRow>;
 
 /** `name Type, name Type`: what ClickHouse's input() needs to read encoded rows; kept in the head of every spool segment. */
 export const EVENT_STRUCTURE = EVENT_COLUMNS.map(([name, type]) => `\`${name}\` ${type}`).join(', ');
 export const EVENT_COLUMN_LIST = EVENT_COLUMNS.map(([name]) => `\`${name}\``).join(', ');
-
-/** A growing byte buffer with the writers RowBinary needs. Reuse one: `take()` copies out and starts over. */
-export class RowWriter {
-  buffer = Buffer.allocUnsafe(1 << 16);
-  length = 0;
-
-  reserve(bytes: number): void {
-    if (this.length + bytes <= this.buffer.length) return;
-    const next = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + bytes));
-    this.buffer.copy(next, 0, 0, this.length);
-    this.buffer = next;
-  }
-  uint8(value: number): void {
-    this.reserve(1);
-    this.buffer[this.length++] = value;
-  }
-  uint16(value: number): void {
-    this.reserve(2);
-    this.buffer.writeUInt16LE(value, this.length);
-    this.length += 2;
-  }
-  uint32(value: number): void {
-    this.reserve(4);
-    this.buffer.writeUInt32LE(value, this.length);
-    this.length += 4;
-  }
-  /** A safe integer, negative allowed, as Int64 (or UInt64 when not negative). */
-  int64(value: number): void {
-    this.reserve(8);
-    const low = value >>> 0;
-    this.buffer.writeUInt32LE(low, this.length);
-    this.buffer.writeInt32LE(Math.floor(value / 4294967296) | 0, this.length + 4);
-    this.length += 8;
-  }
-  uint64(value: bigint): void {
-    this.reserve(8);
-    this.buffer.writeBigUInt64LE(value, this.length);
-    this.length += 8;
-  }
-  uuid(text: string): void {
-    this.reserve(16);
-    writeUuid(this.buffer, this.length, text);
-    this.length += 16;
-  }
-  varint(value: number): void {
-    this.reserve(5);
-    let rest = value;
-    while (rest > 127) {
-      this.buffer[this.length++] = (rest & 127) | 128;
-      rest >>>= 7;
-    }
-    this.buffer[this.length++] = rest;
-  }
-  string(value: string): void {
-    const most = value.length * 3;
-    this.reserve(most + 5);
-    const length = Buffer.byteLength(value);
-    this.varint(length);
-    this.buffer.write(value, this.length, length, 'utf8');
-    this.length += length;
-  }
-  bytes(value: Uint8Array): void {
-    this.reserve(value.length);
-    this.buffer.set(value, this.length);
-    this.length += value.length;
-  }
-  map(value: Readonly<Record<string, string>>): void {
-    const keys = Object.keys(value);
-    this.varint(keys.length);
-    for (const key of keys) {
-      this.string(key);
-      this.string(value[key] ?? '');
-    }
-  }
-  take(): Buffer {
-    const out = Buffer.from(this.buffer.subarray(0, this.length));
-    this.length = 0;
-    return out;
-  }
-}
-
-/** Value of a hexadecimal digit by its character code. */
-const DIGIT = new Uint8Array(128);
-for (let i = 0; i < 16; i++) {
-  DIGIT[i.toString(16).charCodeAt(0)] = i;
-  DIGIT[i.toString(16).toUpperCase().charCodeAt(0)] = i;
-}
-
-/** ClickHouse keeps a UUID as two little-endian halves. `text` holds 32 hexadecimal digits, with hyphens or without. */
-export function writeUuid(target: Buffer, offset: number, text: string): void {
-  let at = 0;
-  for (let byte = 0; byte < 16; byte++) {
-    if (text.charCodeAt(at) === 45) at++;
-    const value = (DIGIT[text.charCodeAt(at)]! << 4) | DIGIT[text.charCodeAt(at + 1)]!;
-    target[offset + (byte & 8) + 7 - (byte & 7)] = value;
-    at += 2;
-  }
-}
 
 export const MS_PER_DAY = 86_400_000;
 /** Days since 1970 in UTC: what the Date column holds. */
@@ -320,6 +266,25 @@ export function writeSource(w: RowWriter, row: SourceColumns): void {
   w.string(row.channel);
 }
 
+/** The group of an order: rows that sell and show nothing end in the same bytes, NO_ORDER. */
+function writeOrder(w: RowWriter, row: Pick<EventRow, 'orderId' | 'coupon' | 'tax' | 'shipping' | 'items'>): void {
+  w.string(row.orderId);
+  w.string(row.coupon);
+  w.int64(row.tax);
+  w.int64(row.shipping);
+  w.varint(row.items.length);
+  for (const item of row.items) {
+    for (const name of ['id', 'name', 'brand', 'category', 'variant', 'list', 'coupon'] as const) w.string(item[name]);
+    w.int64(item.price);
+    w.int64(item.discount);
+    w.float64(item.quantity);
+    w.uint16(item.position);
+  }
+}
+const nothing = new RowWriter();
+writeOrder(nothing, EMPTY_EVENT);
+export const NO_ORDER = nothing.take();
+
 /** Appends one encoded row. Values must be in range: `scroll` 0–100, `status` and `width` under 65,536. */
 export function writeEvent(w: RowWriter, row: EventRow): void {
   w.uuid(row.workspace);
@@ -351,4 +316,5 @@ export function writeEvent(w: RowWriter, row: EventRow): void {
   w.string(row.gaId);
   w.string(row.ymId);
   w.string(row.person);
+  writeOrder(w, row);
 }

@@ -1,10 +1,11 @@
-// Writes events once and keeps their visits right. All writers of a workspace go through here, one at a time (a PostgreSQL
+// Writes events once and keeps their visits and sales right. All writers of a workspace go through here, one at a time (a PostgreSQL
 // advisory lock), so that what is stored already can be looked up and left out, and reports never need to remove doubles.
 import { Readable } from 'node:stream';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type pg from 'pg';
 import { EVENT_COLUMN_LIST, EVENT_STRUCTURE, MS_PER_DAY } from './row.ts';
-import { VISIT_COLUMNS, VISIT_EVENTS, VISIT_GAP_MS, visitsSelect } from './visits-sql.ts';
+import { LAST_VISIT_DAYS, SALE_COLUMNS, salesSelect } from './sales-sql.ts';
+import { MONEY, VISIT_COLUMNS, VISIT_EVENTS, VISIT_GAP_MS, visitsSelect } from './visits-sql.ts';
 
 /** Statements here carry lists of ids. */
 const LONG_QUERY = { max_query_size: '67108864' } as const;
@@ -12,7 +13,6 @@ const EVENTS_PER_STEP = 3_000_000;
 
 export interface WorkspaceFacts {
   workspace: string;
-  currency: string;
   timeZone: string;
 }
 
@@ -105,6 +105,9 @@ export class EventStore {
       const window = await this.#closedWindow(facts.workspace, site, visitors, days[i]! - 1, days[last]! + 1);
       const scope = `day BETWEEN '${dateOf(window.from)}' AND '${dateOf(window.to)}' AND visitor IN (${[...visitors].join(',')})`;
       for (const day of await this.#replaceVisits(facts, site, scope, window.handedOver)) changed.add(day);
+      // a later sale can belong to a visit that changed
+      const sales = `day >= '${dateOf(window.from)}' AND visitor IN (${[...visitors].join(',')})`;
+      for (const day of await this.#replaceSales(facts, site, sales)) changed.add(day);
       i = last + 1;
     }
     return changed;
@@ -199,6 +202,8 @@ export class EventStore {
       }
       for (const day of await this.deriveVisitors(facts, site, touched)) changed.add(day);
     }
+    const sales = `day BETWEEN '${dateOf(first)}' AND '${dateOf(last + LAST_VISIT_DAYS)}'`;
+    for (const day of await this.#replaceSales(facts, site, sales)) changed.add(day);
     return changed;
   }
 
@@ -217,7 +222,7 @@ export class EventStore {
     );
     // versions grow even when the clock was set back
     const version = Math.max(Date.now() * 1000, Number(existing?.v ?? 0) + 2);
-    const computed = visitsSelect({ scope: `${own} AND ${scope}`, currency: facts.currency, handedOver });
+    const computed = visitsSelect({ scope: `${own} AND ${scope}`, handedOver });
     const columns = ['workspace', 'site', 'version', 'gone', ...VISIT_COLUMNS].join(', ');
     const outer = VISIT_COLUMNS.map((name) => `${name}_ AS ${name}`).join(', ');
     const fresh = `SELECT toUUID('${facts.workspace}') AS workspace, toUUID('${site}') AS site, toUInt64(${version + 1}) AS version,
@@ -233,6 +238,35 @@ export class EventStore {
     const local = await this.#rows<{ day: string }>(
       `SELECT DISTINCT toString(toDate(start, '${facts.timeZone}')) AS day FROM visits
        WHERE ${own} AND version IN (${version}, ${version + 1}) AND ${limits?.old ?? scope}`,
+    );
+    return new Set(local.map((row) => row.day));
+  }
+
+  /** Recomputes the sales of a scope and all events of their orders, which can count or not by what is in it. */
+  async #replaceSales(facts: WorkspaceFacts, site: string, scope: string): Promise<Set<string>> {
+    const own = `workspace = '${facts.workspace}' AND site = '${site}'`;
+    const [touched] = await this.#rows<{ n: string; orders: string[] }>(
+      `SELECT count() AS n, groupUniqArray(order_id) AS orders FROM events WHERE ${own} AND ${scope} AND ${MONEY}`,
+    );
+    if (!touched || touched.n === '0') return new Set();
+    const orders = touched.orders.filter(Boolean).map((order) => `'${order.replace(/[\\']/g, '\\$&')}'`);
+    const all = orders.length > 0 ? `((${scope}) OR order_id IN (${orders.join(',')}))` : scope;
+    const events = `SELECT * FROM events WHERE ${own} AND ${all} AND ${MONEY}`;
+    const [span] = await this.#rows<{ first: string; last: string; v: string }>(
+      `SELECT min(day) AS first, max(day) AS last, (SELECT max(version) FROM sales WHERE ${own}) AS v FROM (${events})`,
+    );
+    const version = Math.max(Date.now() * 1000, Number(span?.v ?? 0) + 1);
+    const visits = `(SELECT * FROM visits FINAL WHERE ${own}
+      AND day BETWEEN toDate('${span!.first}') - ${LAST_VISIT_DAYS + 1} AND toDate('${span!.last}'))`;
+    const columns = ['workspace', 'site', 'version', 'gone', ...SALE_COLUMNS].join(', ');
+    const outer = SALE_COLUMNS.map((name) => `${name}_ AS ${name}`).join(', ');
+    await this.#clickhouse.command({
+      query: `INSERT INTO sales (${columns}) SELECT toUUID('${facts.workspace}') AS workspace, toUUID('${site}') AS site,
+        toUInt64(${version}) AS version, toUInt8(NOT counts) AS gone, ${outer} FROM (${salesSelect({ events, visits })})`,
+      clickhouse_settings: { ...LONG_QUERY, join_use_nulls: 0 },
+    });
+    const local = await this.#rows<{ day: string }>(
+      `SELECT DISTINCT toString(toDate(at, '${facts.timeZone}')) AS day FROM sales WHERE ${own} AND version = ${version}`,
     );
     return new Set(local.map((row) => row.day));
   }

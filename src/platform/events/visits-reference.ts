@@ -13,6 +13,11 @@ export interface ReferenceEvent {
   name: string;
   engagedMs: number;
   channel: string;
+  /** told by a server, without a page */
+  told: boolean;
+  /** minor units */
+  revenue: number;
+  order: string;
 }
 
 export interface ReferenceVisit {
@@ -30,6 +35,7 @@ export interface ReferenceVisit {
   landing: string;
   exit: string;
   channel: string;
+  names: string[];
 }
 
 interface Run {
@@ -49,13 +55,19 @@ function runsOf(events: readonly ReferenceEvent[]): Run[] {
   for (const [visitor, own] of byVisitor) {
     let last = Number.NEGATIVE_INFINITY;
     for (const event of own.sort(inOrder)) {
-      if (event.at - last >= VISIT_GAP_MS) runs.push({ visitor, events: [] });
+      const idle = event.at - last >= VISIT_GAP_MS;
+      // what a server tells belongs to the run under way, or to none
+      if (event.told && idle) continue;
+      if (idle) runs.push({ visitor, events: [] });
       runs.at(-1)!.events.push(event);
-      last = event.at;
+      if (!event.told) last = event.at;
     }
   }
   return runs;
 }
+
+const endOf = (events: readonly ReferenceEvent[]): number =>
+  Math.max(...events.filter((e) => !e.told).map((e) => e.at));
 
 /** The run of the id before, active less than 30 minutes earlier; the one that began last, when there are several. */
 function baseOf(run: Run, runs: readonly Run[]): Run | undefined {
@@ -63,7 +75,7 @@ function baseOf(run: Run, runs: readonly Run[]): Run | undefined {
   if (first.before === 0n) return undefined;
   const fitting = runs.filter((other) => {
     if (other === run || other.visitor !== first.before) return false;
-    return other.events[0]!.at <= first.at && first.at - other.events.at(-1)!.at < VISIT_GAP_MS;
+    return other.events[0]!.at <= first.at && first.at - endOf(other.events) < VISIT_GAP_MS;
   });
   return fitting.sort((a, b) => b.events[0]!.at - a.events[0]!.at)[0];
 }
@@ -81,12 +93,12 @@ export function referenceVisits(events: readonly ReferenceEvent[]): ReferenceVis
     const all = group.flatMap((run) => run.events);
     const views = all.filter((e) => e.kind === 'view').sort(inOrder);
     const custom = all.filter((e) => e.kind === 'event').length;
-    if (views.length + custom === 0) continue;
+    if (!all.some((e) => e.kind !== 'signal' && !e.told)) continue;
     const begins = [...group].sort((a, b) => a.events[0]!.at - b.events[0]!.at || (a.visitor < b.visitor ? -1 : 1));
     const start = begins[0]!.events[0]!.at;
-    const finish = Math.max(...all.map((e) => e.at));
+    const finish = endOf(all);
     const attentive = all.reduce((sum, e) => sum + e.engagedMs, 0);
-    const named = all.filter((e) => e.channel !== '' && e.channel !== 'Direct').sort(inOrder);
+    const named = all.filter((e) => e.channel !== '' && e.channel !== 'Direct' && !e.told).sort(inOrder);
     visits.push({
       day: dayOf(start),
       visitor: begins[0]!.visitor,
@@ -102,6 +114,7 @@ export function referenceVisits(events: readonly ReferenceEvent[]): ReferenceVis
       landing: views[0]?.path ?? '',
       exit: views.at(-1)?.path ?? '',
       channel: named[0]?.channel ?? 'Direct',
+      names: [...new Set(all.filter((e) => e.kind === 'event').map((e) => e.name))].sort(),
     });
   }
   return visits.sort((a, b) => a.start - b.start || (a.visitor < b.visitor ? -1 : 1));

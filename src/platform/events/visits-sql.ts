@@ -1,5 +1,6 @@
-// The one definition of a visit, as SQL over events: 30 minutes of inactivity end it, midnight and a new campaign don't.
-// A plain implementation of the same rules stands in visits-reference.ts, and a property test compares the two.
+// The one definition of a visit, as SQL over events: 30 minutes of inactivity end it, midnight and a new campaign don't. What only
+// a server tells (a refund, a deal) makes no visit: it belongs to the one under way, if any, and doesn't lengthen it. A plain
+// implementation of the same rules stands in visits-reference.ts, and a property test compares the two.
 
 /** Inactivity that ends a visit, milliseconds. */
 export const VISIT_GAP_MS = 30 * 60_000;
@@ -20,13 +21,12 @@ export const VISIT_COLUMNS = [
   'engaged',
   'duration_ms',
   'engaged_ms',
-  'revenue',
-  'unconverted',
   'landing_path',
   'exit_path',
   'paths',
   'names',
   'ids',
+  'net',
   'hostname',
   'referrer',
   'referrer_host',
@@ -57,9 +57,10 @@ const SOURCE = [
   'channel',
 ];
 const CLIENT = ['country', 'browser', 'browser_version', 'system', 'device', 'language'];
+const NAMED = "channel NOT IN ('', 'Direct') AND NOT told";
 const NEEDED = [
   ...['visitor', 'visitor_before', 'at', 'id', 'kind', 'name', 'visitor_kind', 'bot', 'hostname', 'path'],
-  ...['engaged_ms', 'revenue', 'currency'],
+  ...['engaged_ms', 'revenue', 'currency', 'day'],
   ...SOURCE,
   ...CLIENT,
 ];
@@ -67,36 +68,43 @@ const NEEDED = [
 /** Events that make or lengthen a visit. */
 export const VISIT_EVENTS = "kind IN ('view', 'event', 'signal')";
 
+/** Told by a server about someone, without a page: it happened, but nobody was on the site for it. */
+export const TOLD = "(kind = 'event' AND visitor_kind = 'server' AND hostname = '')";
+
+/** Events that are sales or take them back, whether their visit is known or not. */
+export const MONEY = "(kind IN ('view', 'event') AND (revenue != 0 OR name IN ('purchase', 'refund')))";
+
 /** One row a (visitor, unbroken run of events); `scope` is a WHERE clause over `events`. */
-const runs = (scope: string, currency: string): string => `
+const runs = (scope: string): string => `
   SELECT
     visitor, run,
     min(at) AS run_start,
-    max(at) AS run_finish,
+    maxIf(at, NOT told) AS run_finish,
     argMin(visitor_before, (at, id)) AS before,
     min((at, id, visitor_kind)) AS first,
     max(bot) AS any_bot,
     countIf(kind = 'view') AS view_count,
     countIf(kind = 'event') AS event_count,
     sum(engaged_ms) AS engaged_sum,
-    sumIf(revenue, currency = '${currency}') AS revenue_sum,
-    countIf(revenue != 0 AND currency != '${currency}') AS other_revenue,
+    countIf(kind != 'signal' AND NOT told) AS own_count,
+    sumMapIf(map(concat(currency, toString(day)), revenue), revenue != 0) AS net_sum,
     minIf((at, id, path, hostname), kind = 'view') AS landing,
     maxIf((at, id, path), kind = 'view') AS leaving,
     groupUniqArrayIf(path, kind = 'view') AS path_set,
     groupUniqArrayIf(name, kind = 'event') AS name_set,
-    countIf(channel NOT IN ('', 'Direct')) AS named,
-    minIf((at, id, ${SOURCE.join(', ')}), channel NOT IN ('', 'Direct')) AS origin,
+    countIf(${NAMED}) AS named,
+    minIf((at, id, ${SOURCE.join(', ')}), ${NAMED}) AS origin,
     min((at, id, ${CLIENT.join(', ')})) AS client
   FROM (
-    SELECT *, sum(begins) OVER (PARTITION BY visitor ORDER BY at, id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS run
+    SELECT *, sum(idle AND NOT told) OVER (PARTITION BY visitor ORDER BY at, id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS run
     FROM (
-      SELECT ${NEEDED.join(', ')},
-        toUInt32(dateDiff('millisecond', lagInFrame(at, 1, toDateTime64(0, 3, 'UTC')) OVER (PARTITION BY visitor ORDER BY at, id
-          ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), at) >= ${VISIT_GAP_MS}) AS begins
+      SELECT ${NEEDED.join(', ')}, ${TOLD} AS told,
+        dateDiff('millisecond', maxIf(at, NOT told) OVER (PARTITION BY visitor ORDER BY at, id
+          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), at) >= ${VISIT_GAP_MS} AS idle
       FROM events
       WHERE ${VISIT_EVENTS} AND ${scope}
     )
+    WHERE NOT (idle AND told)
   )
   GROUP BY visitor, run`;
 
@@ -114,13 +122,11 @@ const handOvers = (runsSql: string): string => `
   GROUP BY to_visitor, to_start`;
 
 /**
- * SELECT that yields VISIT_COLUMNS, one row a visit, for all events in scope. `currency`: revenue in another one is only
- * counted (`unconverted`). `handedOver`: whether any event in scope carries a visitor's earlier id; without one the cheaper
- * form does.
+ * SELECT that yields VISIT_COLUMNS, one row a visit, for all events in scope. `handedOver`: whether any event in scope carries a
+ * visitor's earlier id; without one the cheaper form does.
  */
-export function visitsSelect(options: { scope: string; currency: string; handedOver: boolean }): string {
-  if (!/^[A-Z]{3}$/.test(options.currency)) throw new Error(`Not a currency code: ${options.currency}`);
-  const runsSql = runs(options.scope, options.currency);
+export function visitsSelect(options: { scope: string; handedOver: boolean }): string {
+  const runsSql = runs(options.scope);
   const keyed = options.handedOver
     ? `SELECT *, multiIf(two_base.1 != 0, two_base, one_base.1 != 0, one_base, (visitor, run_start)) AS key
        FROM (${runsSql}) AS r
@@ -139,13 +145,12 @@ export function visitsSelect(options: { scope: string; currency: string; handedO
       toUInt32(sum(event_count)) AS events_, toUInt8(views_ <= 1 AND events_ = 0) AS bounce_,
       toUInt8(duration_ms_ > ${ENGAGED_AFTER_MS} OR engaged_ms_ > ${ENGAGED_AFTER_MS} OR views_ >= 2 OR events_ > 0) AS engaged_,
       toUInt64(dateDiff('millisecond', start_, finish_)) AS duration_ms_, sum(engaged_sum) AS engaged_ms_,
-      sum(revenue_sum) AS revenue_, toUInt32(sum(other_revenue)) AS unconverted_,
       landing_.3 AS landing_path_, maxIf(leaving, view_count > 0).3 AS exit_path_,
-      arraySort(groupUniqArrayArray(path_set)) AS paths_, arraySort(groupUniqArrayArray(name_set)) AS names_, arraySort(groupUniqArray(visitor)) AS ids_, landing_.4 AS hostname_,
+      arraySort(groupUniqArrayArray(path_set)) AS paths_, arraySort(groupUniqArrayArray(name_set)) AS names_, arraySort(groupUniqArray(visitor)) AS ids_, sumMap(net_sum) AS net_, landing_.4 AS hostname_,
       ${[...source, ...client].join(', ')}
     FROM (SELECT * FROM (${keyed}))
     GROUP BY key
-    HAVING views_ + events_ > 0`
+    HAVING sum(own_count) > 0`
     .replaceAll('origin_.', 'minIf(origin, named > 0).')
     .replaceAll('client_.', 'min(client).')
     .replaceAll('landing_.', 'minIf(landing, view_count > 0).');

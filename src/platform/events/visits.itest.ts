@@ -1,4 +1,4 @@
-// Visits come out the same whatever order, batches and repetitions their events arrive in, and they equal the plain rules.
+// Visits and sales come out the same whatever order, batches and repetitions their events arrive in, and they equal the plain rules.
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { eventRow } from '../../../test/support/event-rows.ts';
 import { company, type TestProgram, testProgram } from '../../../test/support/program.ts';
 import { uuidv7 } from '../ids/uuid.ts';
 import { Flusher } from './flusher.ts';
+import { referenceSales } from './sales-reference.ts';
 import { Spool } from './spool.ts';
 import { type ReferenceEvent, referenceVisits } from './visits-reference.ts';
 
@@ -38,17 +39,22 @@ const encoded = (place: { workspace: string; site: string }, e: ReferenceEvent):
     kind: e.kind,
     engagedMs: e.engagedMs,
     name: e.name,
-    path: e.path,
+    path: e.told ? '' : e.path,
+    hostname: e.told ? '' : 'shop.example',
     channel: e.channel,
+    visitorKind: e.told ? 'server' : 'cookieless',
+    revenue: e.revenue,
+    currency: e.revenue === 0 ? '' : 'EUR',
+    orderId: e.order,
   });
 
 async function storedVisits(workspace: string) {
   const answer = await program.installation.clickhouse.query({
     query: `SELECT toUInt32(toUInt16(day)) AS day, toString(visitor) AS visitor, toUnixTimestamp64Milli(start) AS start, toUnixTimestamp64Milli(finish) AS finish,
-      arrayMap(x -> toString(x), ids) AS ids, views, events, bounce, engaged, duration_ms, landing_path, exit_path, channel FROM visits FINAL WHERE workspace = '${workspace}' ORDER BY start, toUInt64(visitor)`,
+      arrayMap(x -> toString(x), ids) AS ids, views, events, bounce, engaged, duration_ms, landing_path, exit_path, channel, names FROM visits FINAL WHERE workspace = '${workspace}' ORDER BY start, toUInt64(visitor)`,
     format: 'JSONEachRow',
   });
-  const rows = await answer.json<Record<string, string | number> & { ids: string[] }>();
+  const rows = await answer.json<Record<string, string | number> & { ids: string[]; names: string[] }>();
   return rows.map((r) => ({
     day: r.day,
     visitor: BigInt(r.visitor!),
@@ -63,6 +69,21 @@ async function storedVisits(workspace: string) {
     landing: r.landing_path,
     exit: r.exit_path,
     channel: r.channel,
+    names: r.names,
+  }));
+}
+
+async function storedSales(workspace: string) {
+  const answer = await program.installation.clickhouse.query({
+    query: `SELECT toString(id) AS id, revenue, channel, toUnixTimestamp64Milli(visit_start) AS visit_start FROM sales FINAL WHERE workspace = '${workspace}' ORDER BY toString(id)`,
+    format: 'JSONEachRow',
+  });
+  const rows = await answer.json<{ id: string; revenue: string; channel: string; visit_start: string }>();
+  return rows.map((r) => ({
+    id: r.id,
+    revenue: Number(r.revenue),
+    channel: r.channel,
+    visitStart: Number(r.visit_start),
   }));
 }
 
@@ -83,19 +104,26 @@ const event = fc
       fc.integer({ min: -2900, max: 2900 }),
     ),
     ms: fc.integer({ min: 0, max: 3 }),
-    kind: fc.constantFrom('view', 'view', 'event', 'signal', 'asset'),
+    kind: fc.constantFrom('view', 'view', 'event', 'signal', 'asset', 'told'),
     path: fc.constantFrom('/', '/a', '/b'),
     engagedMs: fc.constantFrom(0, 0, 6000),
     channel: fc.constantFrom('', 'Direct', 'Organic Search', 'Email'),
+    name: fc.constantFrom('purchase', 'refund', 'click'),
+    amount: fc.constantFrom(0, 700, 1900),
+    order: fc.constantFrom('', 'A', 'B'),
   })
-  .map(({ who, minute, ms, kind, path, engagedMs, channel }): Omit<ReferenceEvent, 'id'> => {
+  .map(({ who, minute, ms, kind, path, engagedMs, channel, name, amount, order }): Omit<ReferenceEvent, 'id'> => {
     const at = MIDNIGHT + minute * MINUTE + ms;
     return {
       ...visitorAt(who, at),
       at,
-      kind: kind as ReferenceEvent['kind'],
+      kind: kind === 'told' ? 'event' : (kind as ReferenceEvent['kind']),
+      told: kind === 'told',
       path,
-      name: kind === 'event' ? 'click' : '',
+      name: kind === 'told' || kind === 'event' ? name : '',
+      revenue:
+        kind !== 'told' && kind !== 'event' ? 0 : name === 'refund' ? -amount || 0 : name === 'click' ? 0 : amount,
+      order: name === 'click' ? '' : order,
       engagedMs,
       channel,
     };
@@ -129,6 +157,8 @@ test('any order, any batches and any repetition of the same events give the same
           at += size;
         }
         expect(await storedVisits(place.workspace)).toEqual(referenceVisits(events));
+        const sales = referenceSales(events, referenceVisits(events));
+        expect(await storedSales(place.workspace)).toEqual(sales);
         const twice = await program.installation.clickhouse.query({
           query: `SELECT count() AS n, uniqExact(id) AS ids FROM events WHERE workspace = '${place.workspace}'`,
           format: 'JSONEachRow',
@@ -139,13 +169,14 @@ test('any order, any batches and any repetition of the same events give the same
         });
         // and recomputing whole days gives the same again
         await program.store.deriveDays(
-          { workspace: place.workspace, currency: 'EUR', timeZone: 'UTC' },
+          { workspace: place.workspace, timeZone: 'UTC' },
           place.site,
           new Set(events.map((e) => Math.floor(e.at / 86_400_000)).flatMap((d) => [d - 1, d, d + 1])),
         );
         expect(await storedVisits(place.workspace)).toEqual(referenceVisits(events));
+        expect(await storedSales(place.workspace)).toEqual(sales);
       },
     ),
-    { numRuns: Number(process.env.VISIT_RUNS ?? 12), endOnFailure: true },
+    { numRuns: Number(process.env.VISIT_RUNS ?? 8), endOnFailure: true },
   );
 });

@@ -10,6 +10,7 @@ interface KnownSite {
   id: string;
   key: string;
   hosts: string[];
+  currency: string;
 }
 
 const SITE_CACHE_MS = 10_000;
@@ -46,10 +47,21 @@ export class Collector {
       key: string;
       host: string;
       other_hosts: string[];
-    }>(`SELECT workspace, id, key, host, other_hosts FROM site WHERE ${where} LIMIT 1`, values);
+      currency: string;
+    }>(
+      `SELECT site.workspace, site.id, key, host, other_hosts, currency FROM site JOIN workspace ON workspace.id = site.workspace
+       WHERE ${where} LIMIT 1`,
+      values,
+    );
     const row = found.rows[0];
     const site = row
-      ? { workspace: row.workspace, id: row.id, key: row.key, hosts: [row.host, ...row.other_hosts] }
+      ? {
+          workspace: row.workspace,
+          id: row.id,
+          key: row.key,
+          hosts: [row.host, ...row.other_hosts],
+          currency: row.currency,
+        }
       : null;
     if (this.#sites.size > 10_000) this.#sites.clear();
     this.#sites.set(cacheKey, { until: now + SITE_CACHE_MS, site });
@@ -75,6 +87,7 @@ export class Collector {
         gaId: payload.ga ?? '',
         ymId: payload.ym ?? '',
         person: '',
+        currency: site.currency,
       };
       if (payload.visitor) {
         who.before = payload.fresh ? cookieless.visitor : 0n;
@@ -92,7 +105,7 @@ export class Collector {
     const payload = readServerPayload(body, now);
     const site = await this.#site(
       `host ${workspace} ${payload.site}`,
-      '(workspace = $1 AND (host = $2 OR key = $2 OR id = $2))',
+      '(site.workspace = $1 AND (host = $2 OR key = $2 OR site.id = $2))',
       [workspace, payload.site.toLowerCase()],
     );
     if (!site) throw new BadPayload('site: this workspace has no site with that host name or key');
@@ -108,11 +121,13 @@ export class Collector {
         site: site.id,
         hosts: site.hosts,
         ...id,
-        visitorKind: known ? 'server' : 'cookieless',
+        // without an address of a page nobody was there: the server alone tells it
+        visitorKind: known || !event.url ? 'server' : 'cookieless',
         ...sender,
         gaId: '',
         ymId: '',
         person: event.person ?? '',
+        currency: site.currency,
       };
       const row = toRow(who, event, now);
       // a server has no browser of its own: without the visitor's user agent nothing says it is a robot

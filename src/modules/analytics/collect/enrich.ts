@@ -1,16 +1,10 @@
 // From what was sent to the row that is stored: everything derived is derived here, once, before the spool.
 import { createHash } from 'node:crypto';
-import {
-  type EventRow,
-  type Kind,
-  NO_UUID,
-  RowWriter,
-  type VisitorKind,
-  writeEvent,
-} from '../../../platform/events/row.ts';
-import { minorUnits } from '../../../platform/money/money.ts';
+import { type EventRow, type Kind, NO_UUID, type VisitorKind, writeEvent } from '../../../platform/events/row.ts';
+import { RowWriter } from '../../../platform/events/row-writer.ts';
 import { DERIVATION_VERSION, deriveClient, deriveCountry, deriveSource, parsePage } from '../derive/index.ts';
-import type { IncomingEvent } from './payload.ts';
+import { orderOf } from './ecommerce.ts';
+import { type IncomingEvent, LONGEST_PROPERTY, MOST_PROPERTIES } from './payload.ts';
 
 export interface Who {
   workspace: string;
@@ -26,7 +20,12 @@ export interface Who {
   gaId: string;
   ymId: string;
   person: string;
+  /** the company's, for amounts that name none */
+  currency: string;
 }
+
+/** What a server tells without an address happened on no page. */
+const NO_PAGE = { hostname: '', path: '', query: '' } as const;
 
 const SIGNALS = new Set(['engagement', 'web_vital']);
 const kindOf = (name: string): Kind => (name === 'page_view' ? 'view' : SIGNALS.has(name) ? 'signal' : 'event');
@@ -43,7 +42,8 @@ const text = (value: string | undefined): string => (value ?? '').replaceAll('\u
 
 export function toRow(who: Who, event: IncomingEvent, known: number): EventRow {
   const url = text(event.url);
-  const page = parsePage(url);
+  const page = url === '' ? NO_PAGE : parsePage(url);
+  const { rest, ...order } = orderOf(event, who.currency);
   return {
     workspace: who.workspace,
     site: who.site,
@@ -61,8 +61,7 @@ export function toRow(who: Who, event: IncomingEvent, known: number): EventRow {
     engagedMs: event.duration ?? 0,
     scroll: event.scroll ?? 0,
     width: event.width ?? 0,
-    revenue: event.revenue ? minorUnits(String(event.revenue.amount), event.revenue.currency) : 0,
-    currency: event.revenue?.currency ?? '',
+    ...order,
     name: text(event.name),
     country: deriveCountry(who.address),
     language: text(event.language).split(/[-_]/)[0]!.toLowerCase().slice(0, 8),
@@ -73,9 +72,9 @@ export function toRow(who: Who, event: IncomingEvent, known: number): EventRow {
     title: text(event.title),
     ...deriveSource({ url, referrer: text(event.referrer), siteHosts: who.hosts }),
     properties: Object.fromEntries(
-      Object.entries(event.properties ?? {})
-        .filter(([, value]) => value !== null)
-        .map(([key, value]) => [text(key), text(String(value))]),
+      Object.entries(rest)
+        .slice(0, MOST_PROPERTIES)
+        .map(([key, value]) => [text(key), text(String(value)).slice(0, LONGEST_PROPERTY)]),
     ),
     gaId: text(who.gaId),
     ymId: text(who.ymId),

@@ -4,7 +4,8 @@ import { z } from 'zod';
 
 export const LARGEST_BODY = 512 * 1024;
 const MOST_EVENTS = 500;
-const MOST_PROPERTIES = 50;
+export const MOST_PROPERTIES = 50;
+export const LONGEST_PROPERTY = 2000;
 const AGE_LIMIT_MS = 31 * 86_400_000;
 const SERVER_AGE_LIMIT_MS = 10 * 365 * 86_400_000;
 const AHEAD_LIMIT_MS = 5 * 60_000;
@@ -14,7 +15,9 @@ const id = z
   .min(8, 'An event id has at least 8 characters')
   .max(64, 'An event id has at most 64 characters')
   .regex(/^[\w.:-]+$/, 'An event id holds letters, digits and . : _ -');
-const propertyValue = z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]);
+/** `items` of a shop's event is a list of objects, read leniently by ecommerce.ts */
+const items = z.array(z.record(z.string(), z.unknown()));
+const propertyValue = z.union([z.string().max(LONGEST_PROPERTY), z.number(), z.boolean(), z.null(), items]);
 const revenue = z.object({
   amount: z.union([z.string().regex(/^-?\d{1,13}(\.\d{1,4})?$/, 'An amount is a number like 1990.50'), z.number()]),
   currency: z.string().regex(/^[A-Z]{3}$/, 'A currency is a three-letter code like EUR'),
@@ -34,6 +37,8 @@ const event = z.object({
     .refine((p) => Object.keys(p).length <= MOST_PROPERTIES, `At most ${MOST_PROPERTIES} properties an event`)
     .optional(),
   revenue: revenue.optional(),
+  /** of a data layer, as it is there: transaction_id, value, currency, coupon, tax, shipping, items */
+  ecommerce: z.record(z.string(), z.unknown()).optional(),
   duration: z.number().int().min(0).max(86_400_000).optional(),
   scroll: z.number().int().min(0).max(100).optional(),
 });

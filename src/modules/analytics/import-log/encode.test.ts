@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type EventRow, RowWriter, writeEvent } from '../../../platform/events/row.ts';
+import { EMPTY_EVENT, type EventRow, writeEvent } from '../../../platform/events/row.ts';
+import { RowWriter } from '../../../platform/events/row-writer.ts';
 import { DERIVATION_VERSION, deriveClient, deriveCountry, deriveSource, parsePage } from '../derive/index.ts';
 import { importLog } from './index.ts';
 import { IMPORT_ID, MemorySink, pieces, readRows, SITE } from './testing.ts';
@@ -62,12 +63,12 @@ function expectedBytes(e: Expected, known: number): Buffer {
   const { userAgent, status, bytes, kind, url } = e;
   const writer = new RowWriter();
   writeEvent(writer, {
+    ...EMPTY_EVENT,
     workspace: SITE.workspace,
     site: SITE.id,
     at: Date.parse(e.at),
     id: digest.toString('hex').slice(0, 32),
     visitor,
-    visitorBefore: 0n,
     known,
     kind,
     visitorKind: 'imported',
@@ -75,24 +76,14 @@ function expectedBytes(e: Expected, known: number): Buffer {
     derivation: DERIVATION_VERSION,
     status,
     bytes,
-    engagedMs: 0,
-    scroll: 0,
-    width: 0,
-    revenue: 0,
-    currency: '',
     name: kind === 'view' ? 'page_view' : '',
     country: deriveCountry(e.ip),
-    language: '',
     userAgent,
     ...deriveClient(userAgent),
     ...parsePage(url),
     url,
-    title: '',
     ...deriveSource({ url, referrer: e.referrer, siteHosts }),
     properties: e.properties ?? {},
-    gaId: '',
-    ymId: '',
-    person: '',
   });
   return writer.take();
 }

@@ -6,15 +6,15 @@ import {
   type EventRow,
   KIND,
   MS_PER_DAY,
+  NO_ORDER,
   NO_UUID,
   ROW_OFFSET,
-  RowWriter,
   writeClient,
   writeEvent,
   writePage,
   writeSource,
-  writeUuid,
 } from '../../../platform/events/row.ts';
+import { RowWriter, writeUuid } from '../../../platform/events/row-writer.ts';
 import { DERIVATION_VERSION, deriveClient, deriveCountry, deriveSource, parsePage } from '../derive/index.ts';
 import type { Batch } from './batch.ts';
 import { ByteCache, hashBytes } from './byte-cache.ts';
@@ -117,7 +117,8 @@ export class RowEncoder {
     else out[at++] = 0;
     // other systems' ids and the person are unknown
     out[at] = out[at + 1] = out[at + 2] = 0;
-    batch.length = at + 3;
+    NO_ORDER.copy(out, at + 3);
+    batch.length = at + 3 + NO_ORDER.length;
     batch.count++;
   }
 

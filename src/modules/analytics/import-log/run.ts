@@ -123,7 +123,7 @@ export async function runLogImport(
     .where('workspace', '=', of.workspace)
     .where('id', '=', of.site)
     .executeTakeFirstOrThrow();
-  const facts: WorkspaceFacts = { workspace: of.workspace, currency: settings.currency, timeZone: settings.time_zone };
+  const facts: WorkspaceFacts = { workspace: of.workspace, timeZone: settings.time_zone };
   const fingerprint = of.fingerprint ?? fingerprintOf(of.files);
   const cut = await db
     .selectFrom('log_import')

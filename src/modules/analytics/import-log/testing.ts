@@ -48,6 +48,7 @@ export function readRows(bytes: Buffer): Row[] {
     if (type === 'UInt16' || type === 'Date') return number(2);
     if (type === 'UInt32') return number(4);
     if (type === 'UInt64') return large();
+    if (type.startsWith('Array')) return JSON.stringify(Array.from({ length: number(1) }));
     if (type.startsWith('Map')) return JSON.stringify(Array.from({ length: number(1) }, () => [text(), text()]));
     return Number(large());
   };

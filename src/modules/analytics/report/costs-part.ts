@@ -4,13 +4,6 @@ import type { Resolved } from './filter.ts';
 import { known, own, type Scope } from './scope.ts';
 import type { DimensionId } from './vocabulary.ts';
 
-/** What one minor unit of a currency is worth from a day on, in minor units of the company's currency. */
-export interface CostFactor {
-  currency: string;
-  day: string;
-  factor: number;
-}
-
 /** A cost belongs to a source and a landing page, never to one visit, event or visitor. */
 const COLUMNS: Partial<Record<DimensionId, string>> = {
   channel: 'channel',

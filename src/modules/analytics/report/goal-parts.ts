@@ -1,6 +1,5 @@
 // Measures of goals as SQL. Conversions are events, counted by their own moment; converted visits are visits in which the goal was
 // reached, so their share is one of visits.
-import { quote } from './dimensions.ts';
 import { type GoalSql, known, own, robots, type Scope, shiftDate, within } from './scope.ts';
 import { visitsFrom } from './visits-from.ts';
 import { type AnyMeasureId, GOAL_MEASURES, type GoalMeasure, type GoalMeasureId } from './vocabulary.ts';
@@ -24,9 +23,7 @@ export const anyGoal = (s: Scope, ids: readonly AnyMeasureId[]): string =>
 export function eventsClause(s: Scope, id: GoalMeasureId): string {
   const { event, worth } = goalOf(s, id);
   if (goalMeasureIn(id) === 'conversions') return `countIf(${event})`;
-  return worth === null
-    ? `sumIf(revenue, ${event} AND currency = ${quote(s.currency)})`
-    : `countIf(${event}) * ${worth}`;
+  return worth === null ? s.money.sum(`if(${event}, revenue, 0)`) : `countIf(${event}) * ${worth}`;
 }
 
 /** An aggregate over `visits`. */
@@ -35,7 +32,8 @@ export function visitsClause(s: Scope, id: GoalMeasureId): string {
   const reached = goal.visit ?? reachedIn(s, goal.event!);
   if (goalMeasureIn(id) === 'conversionRate') return `if(count() = 0, NULL, countIf(${reached}) / count())`;
   if (goalMeasureIn(id) !== 'goalValue') return `countIf(${reached})`;
-  return goal.worth === null ? `sumIf(revenue, ${reached})` : `countIf(${reached}) * ${goal.worth}`;
+  if (goal.worth !== null) return `countIf(${reached}) * ${goal.worth}`;
+  return s.money.sumMap(`if(${reached}, net, CAST(map(), 'Map(String, Int64)'))`);
 }
 
 /** Whether a row of `visits` holds such an event: the visit that had begun when it happened, by any id its visitor had. */

@@ -4,6 +4,7 @@ import { ORPCError } from '@orpc/server';
 import type { Filter } from '../contract.ts';
 import { resolveFilter, segmentsIn, storedSegments } from '../segments/resolve.ts';
 import type { Db } from '../sites/sites.ts';
+import { Money } from './money.ts';
 import { localDay, type Scope } from './scope.ts';
 
 const LONGEST_AS_OF_DAYS = 31;
@@ -62,6 +63,8 @@ export async function openScope(db: Db, workspace: string, question: Question): 
       to,
       zone: settings.time_zone,
       currency: settings.currency,
+      money: new Money(settings.currency, []),
+      withoutRate: [],
       robots: question.robots ?? 'exclude',
       ahead: to > localDay(settings.time_zone, new Date()),
       filter: question.filters && resolveFilter(question.filters, segments, ids),

@@ -1,5 +1,5 @@
 // Chooses the tables of a report: roll-ups where whole days are asked unfiltered, visits for what belongs to a visit, events
-// for what belongs to one event, and events joined to their visit where a question needs both.
+// for what belongs to one event, events joined to their visit where a question needs both, and sales, which know both.
 import { ORPCError } from '@orpc/server';
 import { costCan } from './costs-part.ts';
 import { clauseOf, isTime, ROLLUP_TIME } from './dimensions.ts';
@@ -8,7 +8,7 @@ import { measureClause } from './registry.ts';
 import type { GoalSql } from './scope.ts';
 import type { AnyMeasureId, DimensionId } from './vocabulary.ts';
 
-export type Table = 'rollup' | 'pages' | 'visits' | 'events' | 'goals' | 'costs';
+export type Table = 'rollup' | 'pages' | 'visits' | 'events' | 'sales' | 'goals' | 'costs';
 
 export interface Plan {
   byTable: Map<Table, AnyMeasureId[]>;
@@ -48,12 +48,13 @@ export function planReport(query: {
       table = ofEvent ? 'goals' : visitsCan ? 'visits' : refuse(id, asked);
     } else if (measure.cost) table = costCan(asked) && !query.ofVisitors ? 'costs' : refuseCost(asked);
     else if (wholeDays) table = 'rollup';
+    else if (measure.sale) table = 'sales';
     else if (byPage && (id === 'visitors' || id === 'pageViews')) table = 'pages';
     else if (!measure.visit) table = 'events';
     else if (!measure.event) table = visitsCan ? 'visits' : id === 'visits' ? 'events' : refuse(id, asked);
     // what happened in the events themselves, unless the question is about the visit they belong to
     else if (ofEvents) table = 'events';
-    else if (id === 'pageViews' || id === 'revenue') table = eventsCan ? 'events' : 'visits';
+    else if (id === 'pageViews') table = eventsCan ? 'events' : 'visits';
     else table = 'visits';
     if ((table === 'events' && id === 'visits') || (['events', 'goals'].includes(table) && !eventsCan))
       joinVisits = true;

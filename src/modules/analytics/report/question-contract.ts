@@ -25,6 +25,13 @@ export const trust = z.object({
   /** the period holds days that are not over yet */
   partial: z.boolean(),
   /** codes a screen explains in words, e.g. uniques-over-days, revenue-unconverted, events-from-import */
-  notes: z.array(z.object({ code: z.string(), value: z.union([z.string(), z.number()]).optional() })),
+  notes: z.array(
+    z.object({
+      code: z.string(),
+      value: z.union([z.string(), z.number()]).optional(),
+      /** what it speaks of, like the currencies without a rate */
+      of: z.string().optional(),
+    }),
+  ),
 });
 export type Trust = z.infer<typeof trust>;

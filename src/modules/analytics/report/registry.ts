@@ -1,7 +1,11 @@
 // Measures and dimensions: one clause each, for the tables that can answer it. Reports are put together from these alone.
 import { DIMENSION_CLAUSES, timeClause } from './dimensions.ts';
+import type { Money } from './money.ts';
 import { type AnyMeasureId, type GoalMeasure, MEASURE_IDS, type MeasureId, PLAIN_DIMENSION_IDS } from './vocabulary.ts';
 
+/** The parts of a roll-up row, each made of a table of its own. */
+export const HALVES = ['visits', 'events', 'sales'] as const;
+export type Half = (typeof HALVES)[number];
 export type Unit = 'count' | 'ratio' | 'share' | 'milliseconds' | 'money' | 'bytes';
 
 export interface MeasureClause {
@@ -10,17 +14,26 @@ export interface MeasureClause {
   direction: 1 | -1 | 0;
   /** over `visits` */
   visit?: string;
-  /** over `events`; {currency} is the workspace's */
+  /** over `events` */
   event?: string;
+  /** over `sales`, which say of each sale what is known of its event and of its visit */
+  sale?: (money: Money) => string;
   /** over the days roll-up, beside a raw part of the same columns */
-  rollup: string;
+  rollup: string | ((money: Money) => string);
   /** over costs: a figure of its own, beside the visits; unknown where no cost is known */
   cost?: string;
   /** which half of the roll-up holds its columns */
-  half: 'visits' | 'events';
+  half: Half;
+  /** unknown, and not 0, where there is nothing it could be of */
+  ofSomething?: boolean;
   /** asks about views alone, so that rows of other kinds need not be read */
   viewsOnly?: boolean;
 }
+
+/** Over `sales`. Amounts of orders are what was paid for, before refunds. */
+const ORDERS = "countIf(name = 'purchase')";
+const ORDERED = "if(name = 'purchase', revenue, 0)";
+const ITEMS = "if(name = 'purchase', arraySum(items.quantity), 0)";
 
 const share = (part: string, whole: string): string => `if(${whole} = 0, NULL, ${part} / ${whole})`;
 
@@ -76,11 +89,27 @@ export const MEASURES: Readonly<Record<MeasureId, MeasureClause>> = {
   revenue: {
     unit: 'money',
     direction: 1,
-    visit: 'sum(revenue)',
-    event: "sumIf(revenue, currency = '{currency}')",
-    rollup: 'sum(revenue)',
-    half: 'events',
+    sale: (money) => money.sum('revenue'),
+    rollup: (money) => money.sumMap('net'),
+    half: 'sales',
   },
+  refunds: {
+    unit: 'money',
+    direction: -1,
+    sale: (money) => money.sum('greatest(-revenue, 0)'),
+    rollup: (money) => money.sumMap('refunded'),
+    half: 'sales',
+  },
+  orders: { unit: 'count', direction: 1, sale: () => ORDERS, rollup: 'sum(orders)', half: 'sales' },
+  averageOrder: {
+    unit: 'money',
+    direction: 1,
+    sale: (money) => share(money.sum(ORDERED), ORDERS),
+    rollup: (money) => share(money.sumMap('ordered'), 'sum(orders)'),
+    half: 'sales',
+    ofSomething: true,
+  },
+  itemsSold: { unit: 'count', direction: 1, sale: () => `sum(${ITEMS})`, rollup: 'sum(items)', half: 'sales' },
   bytes: { unit: 'bytes', direction: 0, event: 'sum(bytes)', rollup: 'sum(bytes)', half: 'events' },
   cost: { unit: 'money', direction: 0, cost: 'sum(worth)', rollup: '0', half: 'events' },
   errors: { unit: 'count', direction: -1, event: "countIf(kind = 'error')", rollup: 'sum(errors)', half: 'events' },

@@ -14,6 +14,7 @@ import { goalIn, isGoalMeasure } from './goal-parts.ts';
 import { visitorsNow } from './live.ts';
 import { chooseSites, type Opened, openScope, type Question } from './open-scope.ts';
 import { planReport } from './plan.ts';
+import { type FactorsOf, withRates } from './rates.ts';
 import { measureClause } from './registry.ts';
 import type { Scope } from './scope.ts';
 import { isTime, reportSql } from './sql.ts';
@@ -38,14 +39,19 @@ export type CostRatesOf = (of: { workspace: string; currency: string; from: stri
   unconverted: number;
 }>;
 
+export interface ReportRates {
+  ofCosts: CostRatesOf;
+  ofSales: FactorsOf;
+}
+
 export class Reports {
   readonly #db: Db;
   readonly #clickhouse: ClickHouseClient;
-  readonly #costRates: CostRatesOf;
-  constructor(db: Db, clickhouse: ClickHouseClient, costRates: CostRatesOf) {
+  readonly #rates: ReportRates;
+  constructor(db: Db, clickhouse: ClickHouseClient, rates: ReportRates) {
     this.#db = db;
     this.#clickhouse = clickhouse;
-    this.#costRates = costRates;
+    this.#rates = rates;
   }
 
   /** The most viewed addresses of the last 30 days that hold a text. */
@@ -66,8 +72,12 @@ export class Reports {
 
   /** `workspace` is one the caller may read. Throws BAD_REQUEST with what to change. */
   async run(workspace: string, query: ParsedQuery): Promise<ReportAnswer> {
-    const { scope, lastEventAt, knownFrom } = await this.open(workspace, query);
-    const rates = query.measures.includes('cost') ? await this.#costRates(scope) : { factors: [], unconverted: 0 };
+    const { scope, lastEventAt, knownFrom } = query.measures.some(
+      (id) => measureClause(id).unit === 'money' && !measureClause(id).cost,
+    )
+      ? await this.openSales(workspace, query)
+      : await this.open(workspace, query);
+    const rates = query.measures.includes('cost') ? await this.#rates.ofCosts(scope) : { factors: [], unconverted: 0 };
     scope.costFactors = rates.factors;
     const goals = [...new Set((query.measures as AnyMeasureId[]).filter(isGoalMeasure).map(goalIn))];
     scope.goals = await goalsOf(this.#db, workspace, goals, scope.zone);
@@ -125,6 +135,12 @@ export class Reports {
   /** What a question is about, for those who write their own statement over it and run it with `rows`. */
   open(workspace: string, question: Question): Promise<Opened> {
     return openScope(this.#db, workspace, question);
+  }
+
+  /** The same for a question about sales: its amounts come in the company's currency. */
+  async openSales(workspace: string, question: Question): Promise<Opened> {
+    const opened = await this.open(workspace, question);
+    return { ...opened, scope: await withRates(opened.scope, this.#rates.ofSales, (sql) => this.rows(sql)) };
   }
 
   /** What an answer over an opened question is worth; `measures` are those it rests on. */

@@ -4,7 +4,8 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { quote } from './dimensions.ts';
-import { RAW_VISITS, rawEvents } from './sql.ts';
+import { HALVES } from './registry.ts';
+import { RAW, rawColumns } from './sql.ts';
 
 const DAYS_PER_STEP = 62;
 const SETTINGS = {
@@ -76,10 +77,9 @@ export class RollUps {
 
   async #rebuildStep(step: readonly Dirty[]): Promise<void> {
     const { workspace, site } = step[0]!;
-    const settings = await this.#pool.query<{ time_zone: string; currency: string }>(
-      'SELECT time_zone, currency FROM workspace WHERE id = $1',
-      [workspace],
-    );
+    const settings = await this.#pool.query<{ time_zone: string }>('SELECT time_zone FROM workspace WHERE id = $1', [
+      workspace,
+    ]);
     const of = settings.rows[0];
     if (!of) return;
     const days = step.map((row) => `toDate(${quote(row.day)})`).join(', ');
@@ -90,11 +90,16 @@ export class RollUps {
     const ids = `toUUID(${quote(workspace)}) AS workspace, toUUID(${quote(site)}) AS site`;
     const run = (query: string) => this.#clickhouse.command({ query, clickhouse_settings: SETTINGS });
     // every wanted day gets a row for people and one for robots, so that a day that became empty is written as empty
-    await run(`INSERT INTO rollup_days (workspace, site, day, bot, version, visits, joined, visit_views, bounces, engaged, duration_ms, visitors, views, events, revenue, unconverted, bytes, errors)
-      SELECT ${ids}, k.day, k.bot, ${version}, v.visits, v.joined, v.visit_views, v.bounces, v.engaged, v.duration_ms, v.visitors, e.views, e.events, e.revenue, e.unconverted, e.bytes, e.errors
+    const names = HALVES.flatMap((half) => Object.keys(RAW[half].columns).map((name) => ({ half, name })));
+    const part = (half: (typeof HALVES)[number]): string => {
+      const { from, at } = RAW[half];
+      return `LEFT JOIN (SELECT ${local(at)} AS d, bot, ${rawColumns(half)} FROM ${from} WHERE ${own} AND ${near} AND d IN (${days})
+        GROUP BY d, bot) AS ${half}_part ON ${half}_part.d = k.day AND ${half}_part.bot = k.bot`;
+    };
+    await run(`INSERT INTO rollup_days (workspace, site, day, bot, version, ${names.map(({ name }) => name).join(', ')})
+      SELECT ${ids}, k.day, k.bot, ${version}, ${names.map(({ half, name }) => `${half}_part.${name}`).join(', ')}
       FROM (SELECT arrayJoin([${days}]) AS day, arrayJoin([toUInt8(0), toUInt8(1)]) AS bot) AS k
-      LEFT JOIN (SELECT ${local('start')} AS d, bot, ${RAW_VISITS} FROM visits FINAL WHERE ${own} AND ${near} AND d IN (${days}) GROUP BY d, bot) AS v ON v.d = k.day AND v.bot = k.bot
-      LEFT JOIN (SELECT ${local('at')} AS d, bot, ${rawEvents(of.currency)} FROM events WHERE ${own} AND ${near} AND d IN (${days}) GROUP BY d, bot) AS e ON e.d = k.day AND e.bot = k.bot`);
+      ${HALVES.map(part).join('\n')}`);
     // a page that has no views any more is written as empty
     await run(`INSERT INTO rollup_pages (workspace, site, day, bot, path, version, views, visitors)
       SELECT ${ids}, d, b, p, ${version}, sum(n), uniqMergeState(u) FROM (

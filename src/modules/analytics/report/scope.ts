@@ -1,6 +1,7 @@
 // What a report is about (workspace, sites, period, zone) and the conditions every statement of it begins with.
 import { quote } from './dimensions.ts';
 import type { Resolved } from './filter.ts';
+import type { Factor, Money } from './money.ts';
 
 /** A goal as conditions: on events, or on whole visits. */
 export interface GoalSql {
@@ -26,7 +27,11 @@ export interface Scope {
   /** (site, local day) whose roll-ups are older than their events */
   dirty: readonly { site: string; day: string }[];
   /** rates of other currencies in which the period has costs */
-  costFactors?: readonly { currency: string; day: string; factor: number }[];
+  costFactors?: readonly Factor[];
+  /** turns sales into the company's currency */
+  money: Money;
+  /** currencies and UTC days in which the period has sales and no rate: those are in no figure */
+  withoutRate: readonly { currency: string; day: string }[];
   /** the goals that measures name, by id */
   goals?: ReadonlyMap<string, GoalSql>;
   /** the period's end has not come yet, so nothing can be later */

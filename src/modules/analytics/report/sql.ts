@@ -4,7 +4,8 @@ import { clauseOf, isTime, quote, ROLLUP_TIME, timeClause } from './dimensions.t
 import { compileFilter, type Resolved } from './filter.ts';
 import { anyGoal, eventsClause, isGoalMeasure, visitsClause } from './goal-parts.ts';
 import type { Plan, Table } from './plan.ts';
-import { measureClause } from './registry.ts';
+import { HALVES, type Half, measureClause } from './registry.ts';
+import { SALES_OF_A_DAY, salesPart } from './sales-part.ts';
 import { known, own, robots, type Scope, shiftDate, utcDays, within } from './scope.ts';
 import { visitorCondition } from './visitor-set.ts';
 import { visitsFrom } from './visits-from.ts';
@@ -91,28 +92,51 @@ function eventsPart(
     ${filter ? `WHERE ${filter}` : ''} ${group}`;
 }
 
-/** Columns of the two halves of a roll-up row, read raw for days whose roll-up is old. */
-export const RAW_VISITS = `uniqState(visitor) AS visitors, toUInt64(count()) AS visits, toUInt64(countIf(visitor_kind IN ('consented', 'server'))) AS joined,
-  toUInt64(sum(views)) AS visit_views, toUInt64(sum(bounce)) AS bounces, toUInt64(sum(engaged)) AS engaged, toUInt64(sum(duration_ms)) AS duration_ms`;
-export const rawEvents = (currency: string): string =>
-  `toUInt64(countIf(kind = 'view')) AS views, toUInt64(countIf(kind != 'signal')) AS events, toInt64(sumIf(revenue, currency = '${currency}')) AS revenue,
-  toUInt64(countIf(revenue != 0 AND currency != '${currency}')) AS unconverted, toUInt64(sum(bytes)) AS bytes, toUInt64(countIf(kind = 'error')) AS errors`;
-const VISIT_HALF = 'visitors, visits, joined, visit_views, bounces, engaged, duration_ms';
-const EVENT_HALF = 'views, events, revenue, unconverted, bytes, errors';
+/** Columns of the parts of a roll-up row, read raw for days whose roll-up is old. */
+export const RAW: Readonly<Record<Half, { from: string; at: string; columns: Readonly<Record<string, string>> }>> = {
+  visits: {
+    from: 'visits FINAL',
+    at: 'start',
+    columns: {
+      visitors: 'uniqState(visitor)',
+      visits: 'toUInt64(count())',
+      joined: "toUInt64(countIf(visitor_kind IN ('consented', 'server')))",
+      visit_views: 'toUInt64(sum(views))',
+      bounces: 'toUInt64(sum(bounce))',
+      engaged: 'toUInt64(sum(engaged))',
+      duration_ms: 'toUInt64(sum(duration_ms))',
+    },
+  },
+  events: {
+    from: 'events',
+    at: 'at',
+    columns: {
+      views: "toUInt64(countIf(kind = 'view'))",
+      events: "toUInt64(countIf(kind != 'signal'))",
+      bytes: 'toUInt64(sum(bytes))',
+      errors: "toUInt64(countIf(kind = 'error'))",
+    },
+  },
+  sales: { from: 'sales FINAL', at: 'at', columns: SALES_OF_A_DAY },
+};
+export const rawColumns = (half: Half): string =>
+  Object.entries(RAW[half].columns)
+    .map(([name, sql]) => `${sql} AS ${name}`)
+    .join(', ');
 
-/** One half of the days roll-up, with the days it does not hold yet read from visits or events. */
-export function rollupFrom(s: Scope, half: 'visits' | 'events'): string {
-  const columns = half === 'visits' ? VISIT_HALF : EVENT_HALF;
+/** One part of the days roll-up, with the days it does not hold yet read from where it comes from. */
+export function rollupFrom(s: Scope, half: Half): string {
+  const { from, at, columns } = RAW[half];
+  const names = Object.keys(columns).join(', ');
   const days = `day >= ${quote(s.from)} AND day < ${quote(s.to)}`;
   const dirty = s.dirty.map(({ site, day }) => `(toUUID(${quote(site)}), toDate(${quote(day)}))`).join(', ');
-  const clean = `SELECT day, bot, ${columns} FROM rollup_days FINAL WHERE ${own(s)} AND ${days}${dirty ? ` AND (site, day) NOT IN (${dirty})` : ''}`;
+  const clean = `SELECT day, bot, ${names} FROM rollup_days FINAL WHERE ${own(s)} AND ${days}${dirty ? ` AND (site, day) NOT IN (${dirty})` : ''}`;
   if (!dirty) return clean;
   const sorted = s.dirty.map(({ day }) => day).sort();
   const [first, last] = [sorted[0]!, sorted.at(-1)!];
-  const at = half === 'visits' ? 'start' : 'at';
   const local = `toDate(${at}, ${quote(s.zone)})`;
   return `${clean} UNION ALL
-    SELECT ${local} AS local_day, bot, ${half === 'visits' ? RAW_VISITS : rawEvents(s.currency)} FROM ${half === 'visits' ? 'visits FINAL' : 'events'}
+    SELECT ${local} AS local_day, bot, ${rawColumns(half)} FROM ${from}
     WHERE ${own(s)} AND ${utcDays(first, last)} + 1 AND (site, ${local}) IN (${dirty}) GROUP BY local_day, bot`;
 }
 
@@ -130,6 +154,11 @@ export function pagesFrom(s: Scope): string {
       AND (site, toDate(at, ${quote(s.zone)})) IN (${dirty}) GROUP BY path, bot`;
 }
 
+function rolled(s: Scope, id: AnyMeasureId): string {
+  const { rollup } = measureClause(id);
+  return typeof rollup === 'string' ? rollup : rollup(s.money);
+}
+
 function rollupParts(
   s: Scope,
   dimensions: readonly DimensionId[],
@@ -137,16 +166,16 @@ function rollupParts(
   column: (id: AnyMeasureId, clause: string) => string,
   none: (id: AnyMeasureId) => string,
 ): string[] {
-  return (['visits', 'events'] as const)
-    .filter((half) => ids.some((id) => measureClause(id).half === half && !measureClause(id).cost))
-    .map((half) => {
+  return HALVES.filter((half) => ids.some((id) => measureClause(id).half === half && !measureClause(id).cost)).map(
+    (half) => {
       const columns = named(dimensions, (id) => ROLLUP_TIME[id]!);
       const measures = ids.map((id) =>
-        measureClause(id).half === half && !measureClause(id).cost ? column(id, measureClause(id).rollup) : none(id),
+        measureClause(id).half === half && !measureClause(id).cost ? column(id, rolled(s, id)) : none(id),
       );
       return `SELECT ${[...columns, ...measures].join(', ')} FROM (${rollupFrom(s, half)}) WHERE 1${robots(s)}
         ${dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, i) => `d${i}`).join(', ')}` : ''}`;
-    });
+    },
+  );
 }
 
 /** The whole statement: every table answers the measures it holds, and rows with the same dimensions are laid together. */
@@ -173,16 +202,17 @@ export function reportSql(
       return [costsPart(s, query.dimensions, clauses, visitFilter(s))];
     }
     if (table === 'pages') {
-      const clauses = all.map((id) => (ids.includes(id) ? column(id, measureClause(id).rollup) : none(id)));
+      const clauses = all.map((id) => (ids.includes(id) ? column(id, rolled(s, id)) : none(id)));
       return [`SELECT path AS d0, ${clauses.join(', ')} FROM (${pagesFrom(s)}) WHERE 1${robots(s)} GROUP BY d0`];
     }
     const measures = all.map((id) => {
       if (!ids.includes(id)) return none(id);
       if (isGoalMeasure(id)) return column(id, table === 'visits' ? visitsClause(s, id) : eventsClause(s, id));
       if (table === 'visits') return column(id, measureClause(id).visit!);
-      const clause = id === 'visits' ? 'uniqExactIf((v_visitor, v_start), v_start > 0)' : measureClause(id).event!;
-      return column(id, clause.replaceAll('{currency}', s.currency));
+      if (table === 'sales') return column(id, measureClause(id).sale!(s.money));
+      return column(id, id === 'visits' ? 'uniqExactIf((v_visitor, v_start), v_start > 0)' : measureClause(id).event!);
     });
+    if (table === 'sales') return [salesPart(s, query.dimensions, measures)];
     return [
       table === 'visits'
         ? visitsPart(s, query.dimensions, measures)
@@ -192,7 +222,10 @@ export function reportSql(
   const parts = [...plan.byTable].flatMap(([table, ids]) => part(table, ids));
   const dims = query.dimensions.map((_, i) => `d${i}`);
   const counts = query.measures.filter(
-    (id) => !measureClause(id).cost && ['count', 'money', 'bytes'].includes(measureClause(id).unit),
+    (id) =>
+      !measureClause(id).cost &&
+      !measureClause(id).ofSomething &&
+      ['count', 'money', 'bytes'].includes(measureClause(id).unit),
   );
   const merged = query.measures.map(
     (id) => `${counts.includes(id) ? `ifNull(max(${alias(id)}), 0)` : `max(${alias(id)})`} AS ${name(id)}`,
@@ -200,7 +233,7 @@ export function reportSql(
   const columns = [...dims, ...merged];
   // a name that only a figure of another table has brought in is no row of its own
   const costs = query.measures.filter((id) => measureClause(id).cost).map((id) => `${name(id)} != 0`);
-  const some = [...(counts.length > 0 ? [`${counts.map(name).join(' + ')} != 0`] : []), ...costs];
+  const some = [...(counts.length > 0 ? [counts.map((id) => `${name(id)} != 0`).join(' OR ')] : []), ...costs];
   // a cost that was taken back whole leaves no row either
   const onlyCosts = costs.length === query.measures.length;
   const having = dims.length > 0 && (counts.length > 0 || onlyCosts) ? ` HAVING ${some.join(' OR ')}` : '';

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { ORPCError } from '@orpc/server';
 import type { Resolved } from '../report/filter.ts';
+import { Money } from '../report/money.ts';
 import { localDay, type Scope, shiftDate } from '../report/scope.ts';
 import { rollupFrom, visitCountSql } from '../report/sql.ts';
 import { visitorCountSql } from '../report/visitor-set.ts';
@@ -51,6 +52,8 @@ export async function scopeOfNow(db: Db, workspace: string, site: string | null,
     to: shiftDate(day, 1),
     zone: settings.time_zone,
     currency: settings.currency,
+    money: new Money(settings.currency, []),
+    withoutRate: [],
     robots: 'exclude',
     ahead: day >= localDay(settings.time_zone, new Date()),
     dirty: dirty.filter((d) => ids.includes(d.site)),

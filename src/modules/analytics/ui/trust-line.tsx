@@ -53,7 +53,7 @@ export function TrustLine({ trust }: { trust: ReportAnswer['trust'] }) {
       typeof note.value === 'number'
         ? formatValue(note.value, SHARES.includes(note.code) ? 'share' : 'count', i18n.language)
         : (note.value ?? '');
-    const values = { value, count: typeof note.value === 'number' ? note.value : 0 };
+    const values = { value, of: note.of, count: typeof note.value === 'number' ? note.value : 0 };
     items.push({
       key: note.code,
       text: t(`note.${note.code}.short`, { ...values, defaultValue: note.code }),
