@@ -35,7 +35,7 @@ const DURATION: Record<string, DurationWords> = {
   ru: { second: 'с', minute: 'мин', hour: 'ч', day: 'д' },
 };
 
-function minorDigits(currency: string): number {
+export function minorDigits(currency: string): number {
   return numberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 

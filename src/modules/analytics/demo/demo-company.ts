@@ -10,6 +10,7 @@ import type { Collector } from '../collect/collector.ts';
 import type { RollUps } from '../report/rollups.ts';
 import { createSite, type Db } from '../sites/sites.ts';
 import { demoFunnels } from './demo-funnels.ts';
+import { demoGoals } from './demo-goals.ts';
 import { demoSegments } from './demo-segments.ts';
 
 /** visits of an ordinary day */
@@ -162,6 +163,7 @@ export class DemoCompany {
     await this.#parts.more({ workspace, site: site.id, until, days, costs, corrected });
     await demoSegments(db, workspace);
     await demoFunnels(db, workspace);
+    await demoGoals(db, workspace);
     await rollUps.rebuild({ workspace });
     const truth = join(data, TRUTH_FILE);
     await writeFile(`${truth}.part`, `${JSON.stringify(company.truth, null, 2)}\n`);

@@ -64,6 +64,9 @@ export const goalsContract = {
     undo: route('analytics:manage', 'POST', `${ONE}/undo`, 'Take back the last change of a goal')
       .input(path)
       .output(goal),
+    preview: route('analytics:read', 'POST', `${ALL}/preview`, 'What a goal, saved or not, counts in the last 30 days')
+      .input(workspacePath.extend({ site: site.default(null), definition: goalDefinition }))
+      .output(z.object({ conversions: z.number(), convertedVisits: z.number(), visits: z.number() })),
     seen: route('analytics:read', 'GET', `${ALL}/seen`, 'What visitors of the last 30 days did, to make goals of')
       .input(workspacePath)
       .output(

@@ -66,14 +66,23 @@ export function goalSql(
   };
 }
 
-/** Of the goals a question names. Throws BAD_REQUEST for one that is not there or is put away. */
+export interface UnsavedGoal {
+  site: string | null;
+  definition: GoalDefinition;
+  worth: number | null;
+}
+
+/** Of the goals a question names; `unsaved` are those nobody has kept yet. Throws BAD_REQUEST for one that is not there or is put away. */
 export async function goalsOf(
   db: Db,
   workspace: string,
-  ids: readonly string[],
+  named: readonly string[],
   zone: string,
+  unsaved: ReadonlyMap<string, UnsavedGoal> = new Map(),
 ): Promise<Map<string, GoalSql>> {
-  if (ids.length === 0) return new Map();
+  const found = new Map([...unsaved].map(([id, goal]) => [id, goalSql(goal, zone)]));
+  const ids = named.filter((id) => !found.has(id));
+  if (ids.length === 0) return found;
   const rows = await db
     .selectFrom('goal')
     .select(['id', 'name', 'site', 'definition', 'worth', 'archived_at'])
@@ -89,7 +98,8 @@ export async function goalsOf(
       message: `The goal "${archived.name}" is archived. Bring it back, or choose another.`,
     });
   }
-  return new Map(
-    rows.map((row) => [row.id, goalSql({ ...row, worth: row.worth === null ? null : Number(row.worth) }, zone)]),
-  );
+  for (const row of rows) {
+    found.set(row.id, goalSql({ ...row, worth: row.worth === null ? null : Number(row.worth) }, zone));
+  }
+  return found;
 }

@@ -6,7 +6,7 @@ import type { Reports } from '../report/report.ts';
 import type { Db } from '../sites/sites.ts';
 import { goalsContract } from './contract.ts';
 import { describeGoal, keptGoals } from './goals.ts';
-import { seenLately } from './seen.ts';
+import { previewGoal, seenLately } from './seen.ts';
 
 export function goalsRouter(deps: ApiDeps & { db: Db; reports: Reports }) {
   const os = implement(goalsContract).$context<RequestContext>().use(gate(deps));
@@ -28,6 +28,9 @@ export function goalsRouter(deps: ApiDeps & { db: Db; reports: Reports }) {
       ),
       undo: os.goals.undo.handler(async ({ input, context }) =>
         describeGoal(await goals.undo(of(context), input.goal, whoIs(context))),
+      ),
+      preview: os.goals.preview.handler(({ input: { site, definition }, context }) =>
+        previewGoal(deps.reports, of(context), { site, definition }),
       ),
       seen: os.goals.seen.handler(({ context }) => seenLately(deps.reports, of(context))),
     },

@@ -32,8 +32,8 @@ export function visitsClause(s: Scope, id: GoalMeasureId): string {
   const reached = goal.visit ?? reachedIn(s, goal.event!);
   if (goalMeasureIn(id) === 'conversionRate') return `if(count() = 0, NULL, countIf(${reached}) / count())`;
   if (goalMeasureIn(id) !== 'goalValue') return `countIf(${reached})`;
-  if (goal.worth !== null) return `countIf(${reached}) * ${goal.worth}`;
-  return s.money.sumMap(`if(${reached}, net, CAST(map(), 'Map(String, Int64)'))`);
+  // what a long visit is worth nobody has said
+  return goal.worth === null ? 'NULL' : `countIf(${reached}) * ${goal.worth}`;
 }
 
 /** Whether a row of `visits` holds such an event: the visit that had begun when it happened, by any id its visitor had. */

@@ -4,7 +4,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { ORPCError } from '@orpc/server';
 import type { z } from 'zod';
 import { type ReportAnswer, reportQuery } from '../contract.ts';
-import { goalsOf } from '../goals/goals.ts';
+import { goalsOf, type UnsavedGoal } from '../goals/goals.ts';
 import type { SegmentSize } from '../segments/contract.ts';
 import { type Counted, countSegment } from '../segments/count.ts';
 import type { Db } from '../sites/sites.ts';
@@ -70,8 +70,8 @@ export class Reports {
     return rows.map((row) => ({ page: String(row.page), views: Number(row.pageViews) }));
   }
 
-  /** `workspace` is one the caller may read. Throws BAD_REQUEST with what to change. */
-  async run(workspace: string, query: ParsedQuery): Promise<ReportAnswer> {
+  /** `workspace` is one the caller may read; `unsaved` are goals nobody has kept yet. Throws BAD_REQUEST with what to change. */
+  async run(workspace: string, query: ParsedQuery, unsaved?: ReadonlyMap<string, UnsavedGoal>): Promise<ReportAnswer> {
     const { scope, lastEventAt, knownFrom } = query.measures.some(
       (id) => measureClause(id).unit === 'money' && !measureClause(id).cost,
     )
@@ -80,7 +80,7 @@ export class Reports {
     const rates = query.measures.includes('cost') ? await this.#rates.ofCosts(scope) : { factors: [], unconverted: 0 };
     scope.costFactors = rates.factors;
     const goals = [...new Set((query.measures as AnyMeasureId[]).filter(isGoalMeasure).map(goalIn))];
-    scope.goals = await goalsOf(this.#db, workspace, goals, scope.zone);
+    scope.goals = await goalsOf(this.#db, workspace, goals, scope.zone, unsaved);
     const dimensions = query.dimensions as DimensionId[];
     const filtered = propertiesOf(scope.filter);
     const plan = planReport({

@@ -3,16 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { formatValue } from '../../../web/format.ts';
 import type { Column } from '../../../web/parts/data-table.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
-import type { BreakdownDimension } from './breakdown-list.ts';
+import type { Property } from './filters.ts';
 import { useMeasureName } from './measure-strip.tsx';
-import { MEASURES, type MeasureId } from './measures.ts';
+import type { Measure } from './measures.ts';
 import { usePropertyName, useValueWords } from './words.ts';
 
 export type Row = Record<string, string | number | null>;
 
 export function useBreakdownColumns(
-  dimension: BreakdownDimension,
-  measures: readonly MeasureId[],
+  dimension: Property,
+  measures: readonly Measure[],
   rows: readonly Row[] | undefined,
 ) {
   const { t, i18n } = useTranslation();
@@ -26,17 +26,18 @@ export function useBreakdownColumns(
       head: propertyName(dimension),
       render: (row) => words(dimension, row[dimension]),
     },
-    ...MEASURES.filter((one) => measures.includes(one.id)).map((measure) => ({
+    ...measures.map((measure) => ({
       id: measure.id,
-      head: measure.id === 'bounceRate' ? t('measure.bounceShort') : measureName(measure.id),
+      head: measure.id === 'bounceRate' ? t('measure.bounceShort') : measureName(measure),
       extra: measures.length > 3 && (measure.id === 'visits' || measure.id === 'bounceRate'),
       render: (row: Row) => formatValue(row[measure.id], measure.unit, i18n.language, workspace.currency),
     })),
   ];
-  const most = Math.max(1, ...(rows ?? []).map((row) => Number(row.visitors ?? 0)));
+  const lead = measures[0]!.id;
+  const most = Math.max(1, ...(rows ?? []).map((row) => Number(row[lead] ?? 0)));
   return {
     columns,
-    bar: (row: Row) => Number(row.visitors ?? 0) / most,
+    bar: (row: Row) => Number(row[lead] ?? 0) / most,
     rowKey: (row: Row) => String(row[dimension] ?? ''),
     rowHint: (row: Row) => t('overview.filterBy', { value: words(dimension, row[dimension]) }),
   };

@@ -1,5 +1,5 @@
 // Which breakdowns the overview has, and the figures each shows.
-import type { MeasureId } from './measures.ts';
+import { type Measure, measureOf } from './measures.ts';
 
 /** `tab` is the key in the address bar that keeps the chosen dimension. The map stands beside the table of places. */
 export const BREAKDOWNS = [
@@ -13,8 +13,8 @@ export const BREAKDOWNS = [
 export type BreakdownDimension = (typeof BREAKDOWNS)[number]['dimensions'][number];
 
 /** The columns of a table of this dimension, the first one drawn as the bar. */
-export function columnsOf(dimension: BreakdownDimension, revenue: boolean): MeasureId[] {
-  if (dimension === 'page') return ['visitors', 'pageViews'];
-  const money: MeasureId[] = revenue ? ['revenue'] : [];
-  return ['visitors', 'visits', 'bounceRate', ...money];
+export function columnsOf(dimension: BreakdownDimension, revenue: boolean): Measure[] {
+  if (dimension === 'page') return [measureOf('visitors'), measureOf('pageViews')];
+  const money = revenue ? [measureOf('revenue')] : [];
+  return [measureOf('visitors'), measureOf('visits'), measureOf('bounceRate'), ...money];
 }

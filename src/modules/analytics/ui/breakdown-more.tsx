@@ -8,8 +8,8 @@ import { writeSort } from '../../../web/parts/table-sort.ts';
 import { TablePager, TableSearch } from '../../../web/parts/table-tools.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
 import { type Row, useBreakdownColumns } from './breakdown-columns.tsx';
-import type { BreakdownDimension } from './breakdown-list.ts';
-import type { MeasureId } from './measures.ts';
+import type { Property } from './filters.ts';
+import type { Measure } from './measures.ts';
 import styles from './overview.module.css';
 import { useBreakdown } from './use-breakdown.ts';
 import type { View, ViewChange } from './view.ts';
@@ -18,15 +18,16 @@ const PAGE = 50;
 
 interface Props {
   tab: string;
-  dimension: BreakdownDimension;
-  measures: readonly MeasureId[];
+  name: string;
+  dimension: Property;
+  measures: readonly Measure[];
   view: View;
   change: (change: ViewChange) => void;
   onRow: (row: Row) => void;
   onClose: () => void;
 }
 
-export default function BreakdownMore({ tab, dimension, measures, view, change, onRow, onClose }: Props) {
+export default function BreakdownMore({ tab, name, dimension, measures, view, change, onRow, onClose }: Props) {
   const { t } = useTranslation();
   const { workspace } = useWorkspace();
   const { report, rows, query, sort, search } = useBreakdown({
@@ -38,7 +39,6 @@ export default function BreakdownMore({ tab, dimension, measures, view, change, 
     offset: (view.page - 1) * PAGE,
   });
   const { columns, bar, rowKey, rowHint } = useBreakdownColumns(dimension, measures, rows);
-  const name = t(`dimensions.${dimension}`);
   return (
     <Drawer
       opened

@@ -9,11 +9,12 @@ import { TableSearch } from '../../../web/parts/table-tools.tsx';
 import { Tabs } from '../../../web/parts/tabs.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
 import { useBreakdownColumns } from './breakdown-columns.tsx';
-import { type BreakdownDimension, columnsOf } from './breakdown-list.ts';
-import { withValue } from './filters.ts';
+import { type Property, withValue } from './filters.ts';
+import type { Measure } from './measures.ts';
 import styles from './overview.module.css';
 import { useBreakdown } from './use-breakdown.ts';
 import type { View, ViewChange } from './view.ts';
+import { usePropertyName } from './words.ts';
 
 const BreakdownMore = lazy(() => import('./breakdown-more.tsx'));
 const TOP = 8;
@@ -22,17 +23,24 @@ interface Props {
   label: string;
   /** its key in the address bar */
   tab: string;
-  dimensions: readonly BreakdownDimension[];
-  chosen: BreakdownDimension;
-  revenue: boolean;
+  dimensions: readonly Property[];
+  /** left out: what the address bar says, else the first */
+  chosen?: Property;
+  /** the columns of a dimension; the first is drawn as the bar */
+  columnsOf: (dimension: Property) => readonly Measure[];
+  /** of a dimension that is named otherwise than elsewhere */
+  nameOf?: (dimension: Property) => string | undefined;
   view: View;
   change: (change: ViewChange) => void;
 }
 
-export function Breakdown({ label, tab, dimensions, chosen, revenue, view, change }: Props) {
+export function Breakdown({ label, tab, dimensions, columnsOf, nameOf, view, change, ...given }: Props) {
   const { t } = useTranslation();
+  const propertyName = usePropertyName();
+  const chosen = given.chosen ?? dimensions.find((one) => one === view.tab(tab)) ?? dimensions[0]!;
+  const named = (id: Property): string => nameOf?.(id) ?? t(`dimensions.${id}`, { defaultValue: propertyName(id) });
   const { workspace } = useWorkspace();
-  const measures = columnsOf(chosen, revenue);
+  const measures = columnsOf(chosen);
   const { report, rows, query, sort, search } = useBreakdown({
     view,
     tab,
@@ -43,7 +51,7 @@ export function Breakdown({ label, tab, dimensions, chosen, revenue, view, chang
   });
   const [searching, setSearching] = useState(search !== '');
   const { columns, bar, rowKey, rowHint } = useBreakdownColumns(chosen, measures, rows);
-  const name = t(`dimensions.${chosen}`);
+  const name = named(chosen);
   const press = (row: Record<string, unknown>) =>
     change({ filters: withValue(view.filters, chosen, String(row[chosen] ?? '')), all: undefined, page: undefined });
   const rest = report.data?.rowCount == null ? 0 : report.data.rowCount - report.data.rows.length;
@@ -52,7 +60,7 @@ export function Breakdown({ label, tab, dimensions, chosen, revenue, view, chang
       <div className={styles.head}>
         <Tabs
           label={label}
-          tabs={dimensions.map((id) => ({ id, name: t(`dimensions.${id}`) }))}
+          tabs={dimensions.map((id) => ({ id, name: named(id) }))}
           chosen={chosen}
           onChoose={(id) => change({ tab: [tab, id], table: [tab, { find: undefined }] })}
         />
@@ -108,6 +116,7 @@ export function Breakdown({ label, tab, dimensions, chosen, revenue, view, chang
         <Suspense>
           <BreakdownMore
             tab={tab}
+            name={name}
             dimension={chosen}
             measures={measures}
             view={view}

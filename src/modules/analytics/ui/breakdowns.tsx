@@ -2,7 +2,7 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Breakdown } from './breakdown.tsx';
-import { BREAKDOWNS, type BreakdownDimension } from './breakdown-list.ts';
+import { BREAKDOWNS, type BreakdownDimension, columnsOf } from './breakdown-list.ts';
 import styles from './overview.module.css';
 import type { View, ViewChange } from './view.ts';
 
@@ -35,7 +35,7 @@ export function Breakdowns({ view, change, revenue }: Props) {
             tab={tab}
             dimensions={all}
             chosen={chosen}
-            revenue={revenue}
+            columnsOf={(dimension) => columnsOf(dimension as BreakdownDimension, revenue)}
             view={view}
             change={change}
           />

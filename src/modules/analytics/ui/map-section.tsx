@@ -41,11 +41,11 @@ export default function MapSection({ view, change }: { view: View; change: (chan
       <div className={styles.head}>
         <span className={styles.title}>{name}</span>
         <span className={styles.headTools}>
-          <span className={styles.note}>{measureName('visitors')}</span>
+          <span className={styles.note}>{measureName({ id: 'visitors' })}</span>
           <ChartFiles
             box={() => box.current}
             title={name}
-            about={`${measureName('visitors')}, ${view.scope.period[0]} – ${addDays(view.scope.period[1], -1)}`}
+            about={`${measureName({ id: 'visitors' })}, ${view.scope.period[0]} – ${addDays(view.scope.period[1], -1)}`}
           />
         </span>
       </div>

@@ -17,13 +17,14 @@ interface Props {
   change: (change: ViewChange) => void;
 }
 
-export function useMeasureName(): (id: Measure['id']) => string {
+export function useMeasureName(): (measure: Pick<Measure, 'id' | 'name'>) => string {
   const { t, i18n } = useTranslation();
   const { workspace } = useWorkspace();
-  return (id) =>
-    id === 'revenue'
+  return ({ id, name }) =>
+    name ??
+    (id === 'revenue'
       ? t('measure.revenue', { sign: currencySign(workspace.currency, i18n.language) })
-      : t(`measure.${id}`);
+      : t(`measure.${id}`));
 }
 
 function useAgainst(view: View): string {
@@ -43,7 +44,7 @@ export function MeasureStrip({ measures, now, before, view, change }: Props) {
       {measures.map((measure, index) => (
         <MeasurePart
           key={measure.id}
-          label={name(measure.id)}
+          label={name(measure)}
           value={formatValue(now?.totals[measure.id], measure.unit, i18n.language, workspace.currency)}
           change={
             view.compared && before

@@ -40,7 +40,7 @@ export function TimeSection({ now, before, view, change }: Props) {
           ),
     [view, now, before, i18n.language],
   );
-  const name = measureName(view.measure.id);
+  const name = measureName(view.measure);
   const format = (value: number | null) => formatValue(value, view.measure.unit, i18n.language, workspace.currency);
   const open = (step: string) => {
     const grain = grainOf(view.dates);

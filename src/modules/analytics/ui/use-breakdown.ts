@@ -5,22 +5,21 @@ import { api } from '../../../web/api.ts';
 import { readSort, type TableSort } from '../../../web/parts/table-sort.ts';
 import { useWorkspace } from '../../../web/workspace.ts';
 import type { Filter } from '../contract.ts';
-import type { BreakdownDimension } from './breakdown-list.ts';
-import { reportFilter } from './filters.ts';
-import type { MeasureId } from './measures.ts';
+import { type Property, reportFilter } from './filters.ts';
+import type { Measure } from './measures.ts';
 import type { View } from './view.ts';
 import { useValueWords } from './words.ts';
 
 /** Values shown in other words than the report's: the words are searched, and the values they stand for are asked. */
 const WORDED: readonly string[] = ['channel', 'country', 'language', 'device'];
 const MOST_WORDED = 1000;
-const LEADING: TableSort = { id: 'visitors', descending: true };
 
 interface Asked {
   view: View;
   tab: string;
-  dimension: BreakdownDimension;
-  measures: readonly MeasureId[];
+  dimension: Property;
+  /** the columns; the first one leads */
+  measures: readonly Measure[];
   limit: number;
   offset: number;
 }
@@ -29,7 +28,9 @@ export function useBreakdown({ view, tab, dimension, measures, limit, offset }: 
   const { workspace } = useWorkspace();
   const words = useValueWords();
   const search = view.find(tab);
-  const sort = readSort(view.sort(tab), [dimension, ...measures]) ?? LEADING;
+  const ids = measures.map((one) => one.id);
+  const leading: TableSort = { id: ids[0]!, descending: true };
+  const sort = readSort(view.sort(tab), [dimension, ...ids]) ?? leading;
   const worded = WORDED.includes(dimension) && search !== '';
   const values = useQuery(
     api.reports.run.queryOptions({
@@ -59,7 +60,7 @@ export function useBreakdown({ view, tab, dimension, measures, limit, offset }: 
   const query = {
     ...scope,
     ...(filters ? { filters } : {}),
-    measures: [...measures],
+    measures: ids,
     dimensions: [dimension],
     sort: `${sort.descending ? '-' : ''}${sort.id}`,
   };

@@ -2,18 +2,19 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../../../web/api.ts';
 import { useWorkspace } from '../../../web/workspace.ts';
-import { MEASURE_IDS, MEASURES } from './measures.ts';
+import { MEASURES, type Measure } from './measures.ts';
 import { grainOf } from './period.ts';
 import type { View } from './view.ts';
 
-export function useOverview(view: View) {
+/** `all`: the measures of the strip. */
+export function useOverview(view: View, all: readonly Measure[] = MEASURES) {
   const { workspace } = useWorkspace();
   const dimension = grainOf(view.dates);
   const query = (period: [string, string]) => ({
     workspace: workspace.id,
     ...view.scope,
     period,
-    measures: MEASURE_IDS,
+    measures: all.map((one) => one.id),
     dimensions: [dimension],
     sort: dimension,
   });
@@ -33,6 +34,6 @@ export function useOverview(view: View) {
     }),
   );
   const revenue = now.data?.totals.revenue;
-  const measures = MEASURES.filter((one) => one.id !== 'revenue' || (typeof revenue === 'number' && revenue !== 0));
+  const measures = all.filter((one) => one.id !== 'revenue' || (typeof revenue === 'number' && revenue !== 0));
   return { now, before, measures };
 }

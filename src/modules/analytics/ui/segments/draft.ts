@@ -103,7 +103,7 @@ const withinOf = (within: DraftWithin): { within?: Within } =>
     : { within: within.is === 'days' ? { days: within.days } : { period: [within.from, within.to] } };
 const timesOf = ({ is, n }: DraftTimes): Times =>
   is === 'atLeast' ? { atLeast: n } : is === 'atMost' ? { atMost: n } : { exactly: n };
-const whereOf = (rows: readonly ScreenFilter[]): { where?: PlainFilter } => {
+export const whereOf = (rows: readonly ScreenFilter[]): { where?: PlainFilter } => {
   const where = reportFilter(ready(rows)) as PlainFilter | undefined;
   return where ? { where } : {};
 };

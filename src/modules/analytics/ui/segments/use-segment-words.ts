@@ -42,6 +42,12 @@ export function useSegmentWords({ nameOf }: SegmentNames): (definition: SegmentD
       : t('segments.words.visits', { what: ofVisits(where, words, 0) || t('segments.words.everyone') });
 }
 
+/** What a visitor did, as the end of a sentence: "saw a page where Page is …". */
+export function useDidWords(): (of: Act) => string {
+  const words = useWords(() => undefined);
+  return (of) => act(of, 'did', words);
+}
+
 /** What one event is, in few words: a step of a funnel, an end of a path. */
 export function useActWords(): (act: Act) => string {
   const words = useWords(() => undefined);
