@@ -12,6 +12,11 @@ const BENCHES = [
     'segment counts over 20 million events beside statements by hand: --events N, --data DIR',
   ],
   ['mirror', 'mirror.ts', 'how far ClickHouse is behind while rows change: --changes 500'],
+  [
+    'backup',
+    'backup.ts',
+    'backup and restore of 20 million events, and one company out and in: --events N, --data DIR',
+  ],
   ['import-log', 'import-log.ts', 'lines of an access log a second, beside GoAccess'],
   [
     'import-table',

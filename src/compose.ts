@@ -90,7 +90,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     data: config.data,
     size: options.demo,
     more: async (of) => {
-      await demoCosts(openKysely(pool), of);
+      await demoCosts({ ...imports, jobs }, of);
       await demoNotes(openKysely(pool), of);
     },
   });

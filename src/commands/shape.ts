@@ -44,6 +44,7 @@ export async function withProgram<T>(call: Call, work: (program: Program) => Pro
     try {
       return await work(program);
     } finally {
+      await program.jobs.queue.close();
       await program.spool.close();
     }
   } finally {

@@ -36,8 +36,11 @@ test('an empty screen teaches, and VAT begins with the rates of the country', as
   expect(await page.getByRole('combobox', { name: 'Country' }).inputValue()).toBe('Germany');
   await page.getByRole('button', { name: 'Take its rates' }).click();
   await page.getByText('from 1 Jan 2021').waitFor();
-  await page.getByRole('button', { name: 'Take back: 16%, 1 Jul 2020' }).click();
-  await expect.poll(() => page.getByText('16%').count()).toBe(0);
+  const sixteen = page.getByRole('button', { name: 'Take back: 16%, 1 Jul 2020' });
+  await sixteen.click();
+  await sixteen.waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+z');
+  await sixteen.waitFor();
 });
 
 test('a rate by hand and a bank’s file stand side by side', async () => {
@@ -59,6 +62,8 @@ test('a rate by hand and a bank’s file stand side by side', async () => {
   await page.goto(`/w/${workspace}/settings/money`);
   await page.getByRole('button', { name: /take back: USD\/EUR/ }).click();
   await expect.poll(() => page.getByRole('row', { name: /USD → EUR/ }).count()).toBe(0);
+  await page.keyboard.press('Control+z');
+  await page.getByRole('row', { name: /1 USD → EUR.*0\.92/ }).waitFor();
   expect(faults).toEqual([]);
 });
 

@@ -86,6 +86,15 @@ test('costs are those of the last word of the networks', async () => {
   expect(told['tents-search']).toBe(truth.byCampaign['tents-search']?.cost);
   expect(told['autumn-sale']).toBe(truth.byCampaign['autumn-sale']?.cost);
   expect(truth.byCampaign['tents-search']!.cost).toBeLessThan(truth.byCampaign['tents-search']!.costFirst);
+  const files = await program.installation.pool.query<{ file_name: string; state: string; changed: number }>(
+    `SELECT file_name, state, (result ->> 'changed')::int AS changed FROM import WHERE workspace = $1 ORDER BY id`,
+    [workspace],
+  );
+  expect(files.rows.map(({ file_name, state }) => [file_name, state])).toEqual([
+    ['ad-costs.csv', 'done'],
+    ['ad-costs-corrected.csv', 'done'],
+  ]);
+  expect(files.rows[1]!.changed, 'the second file restates the first').toBeGreaterThan(0);
 });
 
 test('its segments can be counted, and who put something in the basket is not among the buyers', async () => {

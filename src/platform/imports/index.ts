@@ -1,4 +1,5 @@
 // The door of imports of tables.
+export { importFile } from './import-file.ts';
 export { importJobs } from './jobs.ts';
 export {
   type Choice,
@@ -8,6 +9,6 @@ export {
   type ImportPlace,
   type ImportTransaction,
 } from './kind.ts';
-export type { ImportParts } from './parts.ts';
+export type { ImportParts, ImportRulesParts } from './parts.ts';
 export { importsRouter } from './router.ts';
 export type { ImportTables } from './tables.ts';

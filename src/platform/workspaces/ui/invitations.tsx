@@ -2,9 +2,11 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client, queryClient } from '../../../web/api.ts';
 import { formatMoment } from '../../../web/format.ts';
+import { Confirm } from '../../../web/parts/confirm.tsx';
 import { CopyLine } from '../../../web/parts/copy-line.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
 import { Rows } from '../../../web/parts/rows.tsx';
@@ -21,6 +23,7 @@ const reload = () => queryClient.invalidateQueries({ queryKey: api.invitations.k
 export function Invitations({ workspace }: { workspace: Membership }) {
   const { t, i18n } = useTranslation();
   const rules = useRules();
+  const [revoking, setRevoking] = useState<{ id: string; email: string } | null>(null);
   const list = useQuery(api.invitations.list.queryOptions({ input: { workspace: workspace.id } }));
   const form = useForm({
     initialValues: { email: '', role: 'marketer' as InvitedRole },
@@ -36,7 +39,10 @@ export function Invitations({ workspace }: { workspace: Membership }) {
   });
   const revoke = useMutation({
     mutationFn: (invitation: string) => client.invitations.revoke({ workspace: workspace.id, invitation }),
-    onSuccess: reload,
+    onSuccess: async () => {
+      setRevoking(null);
+      await reload();
+    },
   });
   return (
     <Section title={t('people.invite')} hint={t('people.inviteHint')}>
@@ -55,7 +61,6 @@ export function Invitations({ workspace }: { workspace: Membership }) {
       </form>
       {invite.isError && <Problem error={invite.error} />}
       {list.isError && <Problem error={list.error} onRetry={list.refetch} />}
-      {revoke.isError && <Problem error={revoke.error} />}
       {!list.isError && (
         <Rows rows={list.data} empty={t('people.noInvitations')}>
           {(one) => (
@@ -81,7 +86,7 @@ export function Invitations({ workspace }: { workspace: Membership }) {
               <Button
                 variant="default"
                 aria-label={`${t('people.revoke')}: ${one.email}`}
-                onClick={() => revoke.mutate(one.id)}
+                onClick={() => setRevoking(one)}
               >
                 {t('people.revoke')}
               </Button>
@@ -92,6 +97,17 @@ export function Invitations({ workspace }: { workspace: Membership }) {
           )}
         </Rows>
       )}
+      <Confirm
+        opened={revoking !== null}
+        title={t('people.revokeTitle', { email: revoking?.email ?? '' })}
+        text={t('people.revokeText')}
+        name={revoking?.email ?? ''}
+        action={t('people.revoke')}
+        busy={revoke.isPending}
+        error={revoke.error}
+        onConfirm={() => revoking && revoke.mutate(revoking.id)}
+        onClose={() => setRevoking(null)}
+      />
     </Section>
   );
 }

@@ -8,10 +8,11 @@ import { api, client, queryClient } from '../../../../web/api.ts';
 import { todayIn } from '../../../../web/dates.ts';
 import { formatDate } from '../../../../web/format.ts';
 import { type Column, DataTable } from '../../../../web/parts/data-table.tsx';
-import { Problem } from '../../../../web/parts/problem.tsx';
+import { Problem, useProblemText } from '../../../../web/parts/problem.tsx';
 import { useRules } from '../../../../web/parts/rules.ts';
 import { Section } from '../../../../web/parts/section.tsx';
 import { ScreenTable } from '../../../../web/parts/table-files.tsx';
+import { offerUndo } from '../../../../web/parts/undo.ts';
 import { useWorkspace } from '../../../../web/workspace.ts';
 import styles from './money.module.css';
 
@@ -66,15 +67,29 @@ function EnterRate() {
 export function Rates() {
   const { t, i18n } = useTranslation();
   const { workspace, may } = useWorkspace();
+  const problemText = useProblemText();
   const [search, set] = useAddress();
   const currency = typeof search.currency === 'string' && CODE.test(search.currency) ? search.currency : undefined;
   const list = useQuery(
     api.rates.list.queryOptions({ input: { workspace: workspace.id, ...(currency ? { currency } : {}) } }),
   );
   const remove = useMutation({
-    mutationFn: (rate: string) => client.rates.remove({ workspace: workspace.id, rate }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: api.rates.key() }),
+    mutationFn: ({ id }: Rate) => client.rates.remove({ workspace: workspace.id, rate: id }),
+    onSuccess: async (_, { day, currency: from, toCurrency, rate }) => {
+      await offerUndo({
+        text: t('money.rateRemoved', { pair: `${from} → ${toCurrency}`, day: date(day) }),
+        action: t('undo.action'),
+        failed: problemText,
+        undo: async () => {
+          await client.rates.set({ workspace: workspace.id, day, currency: from, toCurrency, rate });
+          await reload();
+        },
+      });
+      await reload();
+    },
   });
+  const reload = () => queryClient.invalidateQueries({ queryKey: api.rates.key() });
+  const date = (day: string) => formatDate(day, i18n.language, { dateStyle: 'medium', timeZone: 'UTC' });
   const manage = may('costs:manage');
   const columns: Column<Rate>[] = [
     {
@@ -91,7 +106,7 @@ export function Rates() {
       id: 'day',
       head: t('money.day'),
       words: true,
-      render: (row) => formatDate(row.day, i18n.language, { dateStyle: 'medium', timeZone: 'UTC' }),
+      render: (row) => date(row.day),
     },
     {
       id: 'rate',
@@ -108,7 +123,7 @@ export function Rates() {
             variant="subtle"
             size="compact-sm"
             aria-label={`${t('money.byHandRemove')}: ${row.currency}/${row.toCurrency} ${row.day}`}
-            onClick={() => remove.mutate(row.id)}
+            onClick={() => remove.mutate(row)}
           >
             {t('money.byHandRemove')}
           </Button>

@@ -8,13 +8,15 @@ import { likelyCountry, STANDARD_VAT } from '../../../../platform/money/vat-stan
 import { api, client, queryClient } from '../../../../web/api.ts';
 import { todayIn } from '../../../../web/dates.ts';
 import { formatDate, regionName } from '../../../../web/format.ts';
-import { Problem } from '../../../../web/parts/problem.tsx';
+import { Problem, useProblemText } from '../../../../web/parts/problem.tsx';
 import { Rows } from '../../../../web/parts/rows.tsx';
 import { useRules } from '../../../../web/parts/rules.ts';
 import { Section } from '../../../../web/parts/section.tsx';
+import { offerUndo } from '../../../../web/parts/undo.ts';
 import { useWorkspace } from '../../../../web/workspace.ts';
 import styles from './money.module.css';
 
+type VatRate = Awaited<ReturnType<typeof client.vat.list>>[number];
 const reload = () => queryClient.invalidateQueries({ queryKey: api.vat.key() });
 
 function StandardRates() {
@@ -54,6 +56,7 @@ export function Vat() {
   const { t, i18n } = useTranslation();
   const { workspace, may } = useWorkspace();
   const rules = useRules();
+  const problemText = useProblemText();
   const list = useQuery(api.vat.list.queryOptions({ input: { workspace: workspace.id } }));
   const form = useForm({
     initialValues: { fromDay: todayIn(workspace.timeZone), percent: '' },
@@ -72,8 +75,19 @@ export function Vat() {
     },
   });
   const remove = useMutation({
-    mutationFn: (rate: string) => client.vat.remove({ workspace: workspace.id, rate }),
-    onSuccess: reload,
+    mutationFn: (rate: VatRate) => client.vat.remove({ workspace: workspace.id, rate: rate.id }),
+    onSuccess: async (_, { fromDay, percent: gone }) => {
+      await offerUndo({
+        text: t('money.vatRemoved', { percent: percent(gone), day: day(fromDay) }),
+        action: t('undo.action'),
+        failed: problemText,
+        undo: async () => {
+          await client.vat.set({ workspace: workspace.id, fromDay, percent: gone });
+          await reload();
+        },
+      });
+      await reload();
+    },
   });
   const manage = may('costs:manage');
   const day = (iso: string) => formatDate(iso, i18n.language, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -94,7 +108,7 @@ export function Vat() {
                 <Button
                   variant="default"
                   aria-label={`${t('money.remove')}: ${percent(rate.percent)}, ${day(rate.fromDay)}`}
-                  onClick={() => remove.mutate(rate.id)}
+                  onClick={() => remove.mutate(rate)}
                 >
                   {t('money.remove')}
                 </Button>
