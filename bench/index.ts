@@ -11,6 +11,11 @@ const BENCHES = [
     'segments.ts',
     'segment counts over 20 million events beside statements by hand: --events N, --data DIR',
   ],
+  [
+    'funnels',
+    'funnels.ts',
+    'funnels, cohorts and paths over 20 million events beside statements by hand: --events N, --data DIR',
+  ],
   ['mirror', 'mirror.ts', 'how far ClickHouse is behind while rows change: --changes 500'],
   [
     'backup',

@@ -7,7 +7,15 @@ import { collectRoutes } from './modules/analytics/collect/routes.ts';
 import { Salts } from './modules/analytics/collect/visitor.ts';
 import { DemoCompany, type DemoSize } from './modules/analytics/demo/demo-company.ts';
 import { deriveClient, deriveCountry } from './modules/analytics/derive/index.ts';
-import { analyticsRouter, daysOf, funnelsRouter, goalsRouter, logImportsRouter } from './modules/analytics/index.ts';
+import {
+  analyticsRouter,
+  daysOf,
+  funnelsRouter,
+  goalsRouter,
+  logImportsRouter,
+  pathsRouter,
+  retentionRouter,
+} from './modules/analytics/index.ts';
 import { Reports } from './modules/analytics/report/report.ts';
 import { RollUps } from './modules/analytics/report/rollups.ts';
 import { createSite } from './modules/analytics/sites/sites.ts';
@@ -204,6 +212,8 @@ export async function compose(installation: Installation, options: { rateLimit?:
     ...importsRouter({ ...imports, jobs }),
     ...transfersRouter({ db: people, transfers: transfers.db, files, jobs }),
     ...funnelsRouter({ db, reports }),
+    ...pathsRouter({ db: people, reports }),
+    ...retentionRouter({ db, reports }),
     ...logImportsRouter({ db, jobs, files }),
     ...goalsRouter({ db, reports }),
     ...analyticsRouter({ db, reports, demo, at }),

@@ -9,7 +9,14 @@ import { notificationsContract } from '../platform/notifications/contract.ts';
 import { connectionsContract } from '../platform/providers/contract.ts';
 import { transfersContract } from '../platform/transfers/contract.ts';
 import { workspacesContract } from '../platform/workspaces/contract.ts';
-import { analyticsContract, funnelsContract, goalsContract, logImportContract } from './analytics/contract.ts';
+import {
+  analyticsContract,
+  funnelsContract,
+  goalsContract,
+  logImportContract,
+  pathsContract,
+  retentionContract,
+} from './analytics/contract.ts';
 import { annotationsContract } from './annotations/contract.ts';
 import { costsContract } from './costs/contract.ts';
 
@@ -26,6 +33,8 @@ export const contract = {
   ...transfersContract,
   ...analyticsContract,
   ...funnelsContract,
+  ...pathsContract,
+  ...retentionContract,
   ...logImportContract,
   ...goalsContract,
   ...annotationsContract,

@@ -1,5 +1,5 @@
 // How people move through a site: a funnel built with its result beside it, those who stop kept as a segment and looked at in the
-// overview, put away and taken back.
+// overview, put away and taken back; the paths of visits; and cohorts of those who come back.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventRow } from '../support/event-rows.ts';
@@ -112,7 +112,40 @@ test('the list compares it, and putting it away is undone', async () => {
   expect(faults).toEqual([]);
 });
 
-test('it can be read and changed on a phone, in the dark, in Russian', async () => {
+test('paths show what comes after a page, and a node becomes a funnel', async () => {
+  await page.goto(`/w/${workspace}/paths`);
+  await page.getByRole('heading', { name: 'After: Start of visits' }).waitFor();
+  await looksRight(page, 'paths');
+  await page.getByRole('combobox', { name: 'Starting from' }).fill('/tents/alta');
+  await page.getByRole('option', { name: '/tents/alta-2' }).click();
+  await page.getByText('40 of 54 visits').waitFor();
+  await page.getByRole('button', { name: 'As a table' }).click();
+  expect(await cells(page, /delivery/)).toEqual(['1. /tents/alta-2', '/help/delivery', '6', '15%']);
+  await page.getByRole('button', { name: '1. /tents/alta-2' }).nth(1).click();
+  await page.getByRole('heading', { name: '/help/delivery, step 2' }).waitFor();
+  await looksRight(page, 'paths-table');
+  await page.getByRole('button', { name: 'Make a funnel of this way' }).click();
+  await page.getByText('went through: 6 of 40').waitFor();
+});
+
+test('cohorts say who came back, and what they brought in', async () => {
+  await page.goto(`/w/${workspace}/retention?unit=week`);
+  await page.getByRole('heading', { name: 'Share that came back', exact: true }).waitFor();
+  await page.getByText('not over yet').first().waitFor({ state: 'attached' });
+  const sizes = await page.getByRole('table').first().locator('tbody td:nth-child(2)').allInnerTexts();
+  expect(sizes.reduce((sum, one) => sum + Number(one), 0)).toBe(30);
+  await page.getByRole('combobox', { name: 'By a property of the first visit' }).click();
+  await page.getByRole('option', { name: 'Country' }).click();
+  await page.getByRole('row', { name: /Germany/ }).waitFor();
+  await looksRight(page, 'retention');
+  await page.getByRole('combobox', { name: 'Look at' }).click();
+  await page.getByRole('option', { name: 'Revenue of cohorts' }).click();
+  await page.getByRole('heading', { name: /Revenue since the first/ }).waitFor();
+  await looksRight(page, 'retention-revenue');
+  expect(faults).toEqual([]);
+});
+
+test('all of it can be read and changed on a phone, in the dark, in Russian', async () => {
   const other = await openPage(browser, server.url, { width: 375, theme: 'dark', language: 'ru' });
   await signInOwner(other.page, server.url);
   await other.page.goto(`/w/${workspace}/funnels`);
@@ -121,6 +154,10 @@ test('it can be read and changed on a phone, in the dark, in Russian', async () 
   await looksRight(other.page, 'funnels-result-375-ru');
   await other.page.getByRole('button', { name: 'Изменить' }).click();
   await looksRight(other.page, 'funnels-builder-375-ru');
+  for (const screen of ['paths', 'retention']) {
+    await other.page.goto(`/w/${workspace}/${screen}`);
+    await looksRight(other.page, `${screen}-375-ru`);
+  }
   expect(other.faults).toEqual([]);
   await other.page.context().close();
 });

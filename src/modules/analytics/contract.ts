@@ -10,6 +10,8 @@ import { segmentRoutes } from './segments/contract.ts';
 export { funnelsContract } from './funnels/contract.ts';
 export { goalsContract } from './goals/contract.ts';
 export { logImportContract } from './import-log/contract.ts';
+export { pathsContract } from './paths/contract.ts';
+export { retentionContract } from './retention/contract.ts';
 
 const site = z.object({
   id: z.uuid(),

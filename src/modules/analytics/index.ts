@@ -18,8 +18,10 @@ export { funnelsRouter } from './funnels/router.ts';
 export { goalsRouter } from './goals/router.ts';
 export { type ImportLogParts, importLogJob } from './import-log/job.ts';
 export { logImportsRouter } from './import-log/router.ts';
+export { pathsRouter } from './paths/router.ts';
 export { reportTable } from './report/export.ts';
 export type { Reports } from './report/report.ts';
+export { retentionRouter } from './retention/router.ts';
 export type { AnalyticsTables } from './tables.ts';
 
 export interface AnalyticsDeps extends ApiDeps {

@@ -1,4 +1,5 @@
 // Taking back what was just done: a word of it with a button for some seconds, and Ctrl+Z while it stands.
+import i18next from 'i18next';
 import { createElement } from 'react';
 
 export interface Undoable {
@@ -29,6 +30,7 @@ export async function offerUndo({ text, action, failed, undo }: Undoable): Promi
   toasts.show({
     id,
     autoClose: STANDS_MS,
+    closeButtonProps: { 'aria-label': i18next.t('close') },
     message: createElement(UndoWords, { text, action, onUndo: mine.takeBack }),
     onClose: () => {
       if (last === mine) last = null;

@@ -51,13 +51,14 @@ export interface ViewChange {
   page?: number | undefined;
 }
 
-export function useView(): [View, (change: ViewChange) => void] {
+/** `usual`: the period of a screen that is opened without one. */
+export function useView(usual = '30d'): [View, (change: ViewChange) => void] {
   const { workspace } = useWorkspace();
   const [search, set] = useAddress();
   const today = todayIn(workspace.timeZone);
   const hour = hourIn(workspace.timeZone);
   const view = useMemo<View>(() => {
-    const period = text(search.period) ?? '30d';
+    const period = text(search.period) ?? usual;
     const dates = resolvePeriod(period, today);
     const comparison = COMPARISONS.find((one) => one === search.compare) ?? 'previous';
     const filters = readFilters(search.filters);
@@ -89,7 +90,7 @@ export function useView(): [View, (change: ViewChange) => void] {
       all: text(search.all),
       page: Math.max(1, Math.trunc(Number(search.page)) || 1),
     };
-  }, [search, today, hour]);
+  }, [search, today, hour, usual]);
   const change = ({ filters, tab, table, ...rest }: ViewChange) =>
     set({
       ...rest,
