@@ -1,6 +1,7 @@
 // One visit as the browser would tell it: pages, time on them, a product looked at, perhaps an order or a question.
 import type { Person } from './people.ts';
 import { between, hex, pick, type Random } from './random.ts';
+import { firstPageVitals } from './vitals.ts';
 import {
   ADD_ON,
   ARTICLES,
@@ -104,6 +105,11 @@ export function makeVisit(random: Random, day: Day, from: From, person: Person, 
   add('page_view', `${first}${from.query ? `?${from.query}` : ''}`, from.referrer ? { referrer: from.referrer } : {});
   const begun = at;
   const mobile = person.browser.width < 500;
+  const seen = events[0]!;
+  firstPageVitals(seen.id, first, mobile).forEach(({ metric, value }, index) => {
+    const id = `${seen.id.slice(0, 30)}f${index}`;
+    events.push({ ...seen, id, name: 'web_vital', at: at + 3000, properties: { metric, value } });
+  });
   let path = first;
   const visit = (extra: Partial<Visit>): Visit => ({
     request: {

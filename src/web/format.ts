@@ -3,7 +3,7 @@ export const UNKNOWN = '–';
 const NBSP = '\u00a0';
 
 /** Measures as reports give them: shares are 0–1, durations milliseconds, money minor units. */
-export type Unit = 'count' | 'ratio' | 'share' | 'milliseconds' | 'money' | 'bytes';
+export type Unit = 'count' | 'ratio' | 'share' | 'milliseconds' | 'speed' | 'money' | 'bytes';
 
 const cache = new Map<string, Intl.NumberFormat>();
 function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
@@ -56,6 +56,13 @@ export function formatValue(value: unknown, unit: Unit, language: string, curren
   }
   if (unit === 'ratio')
     return numberFormat(language, { maximumFractionDigits: 2, minimumFractionDigits: 2 }).format(value);
+  if (unit === 'speed') {
+    const seconds = value >= 1000;
+    const style = { style: 'unit', unit: seconds ? 'second' : 'millisecond', unitDisplay: 'short' } as const;
+    return numberFormat(language, { ...style, maximumFractionDigits: seconds ? 1 : 0 }).format(
+      seconds ? value / 1000 : value,
+    );
+  }
   if (unit === 'milliseconds') return duration(value, DURATION[language] ?? DURATION.en!);
   if (unit === 'money') {
     return numberFormat(language, { maximumFractionDigits: 0 }).format(value / 10 ** minorDigits(currency));

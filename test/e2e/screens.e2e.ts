@@ -134,6 +134,8 @@ describe.each(LOOKS)('at $width pixels, $theme, $language', (look) => {
         `/w/${demo}/overview?period=90d&as=table&measure=bounceRate&filters=[["channel","is","Direct"]]`,
       ],
       ['overview-old', `/w/${demo}/overview?period=2015-05-01..2015-06-01`],
+      ['speed', `/w/${demo}/speed`],
+      ['speed-no-data', `/w/${own}/speed`],
       ['costs', `/w/${demo}/costs`],
       ['imports', `/w/${demo}/imports`],
       ['notes', `/w/${demo}/notes`],

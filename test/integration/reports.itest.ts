@@ -11,6 +11,7 @@ const PERIOD: [string, string] = ['2026-10-10', '2026-10-19'];
 let program: TestProgram;
 let shop: { workspace: string; site: string; key: string };
 
+const told: { name: string; at: number; url?: string; properties?: Record<string, string | number> }[] = [];
 const run = (query: object) => program.reports.run(shop.workspace, reportQuery.parse({ period: PERIOD, ...query }));
 
 beforeAll(async () => {
@@ -25,6 +26,7 @@ beforeAll(async () => {
     currency: 'EUR',
   });
   for (const { requests } of simulation.days()) {
+    for (const { body } of requests) told.push(...body.events);
     await Promise.all(
       requests.map(({ at, address, userAgent, body }) =>
         program.collector.fromBrowser(Buffer.from(JSON.stringify(body)), { address, userAgent }, at),
@@ -65,6 +67,29 @@ describe('every measure by every dimension', () => {
     const together = await run({ measures: all, dimensions: [dimension] });
     expect(together.rowCount).toBe(together.rows.length);
   });
+});
+
+test('the speed of a page is the 75th percentile of what browsers told', async () => {
+  const asked = { measures: ['largestPaint', 'measuredLoads'], dimensions: ['page'] };
+  const { rows, totals } = await run({ ...asked, sort: '-measuredLoads' });
+  const home = told.filter(
+    ({ name, at, url, properties }) =>
+      name === 'web_vital' &&
+      properties?.metric === 'LCP' &&
+      new URL(url!).pathname === '/' &&
+      at >= Date.UTC(2026, 9, 9, 22) &&
+      at < Date.UTC(2026, 9, 18, 22),
+  );
+  const values = home.map(({ properties }) => Number(properties!.value)).sort((a, b) => a - b);
+  expect(values.length).toBeGreaterThan(20);
+  expect(rows[0]).toMatchObject({ page: '/', measuredLoads: values.length });
+  const between = [values[Math.floor(values.length * 0.7)]!, values[Math.ceil(values.length * 0.8)]!];
+  expect(rows[0]!.largestPaint).toBeGreaterThanOrEqual(between[0]!);
+  expect(rows[0]!.largestPaint).toBeLessThanOrEqual(between[1]!);
+  expect(totals.measuredLoads).toBe(rows.reduce((sum, row) => sum + Number(row.measuredLoads), 0));
+  // of a page nobody measured nothing is known
+  const none = await run({ ...asked, filters: { property: 'page', is: 'equals', value: '/nowhere' } });
+  expect(none.totals).toEqual({ largestPaint: null, measuredLoads: 0 });
 });
 
 test('splitting by what a visit has only one of adds up to the total', async () => {

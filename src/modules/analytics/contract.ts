@@ -71,7 +71,7 @@ export type ReportAnswer = z.infer<typeof reportAnswer>;
 
 const described = z.object({
   id: z.string(),
-  unit: z.enum(['count', 'ratio', 'share', 'milliseconds', 'money', 'bytes']),
+  unit: z.enum(['count', 'ratio', 'share', 'milliseconds', 'speed', 'money', 'bytes']),
   /** 1: more is better, -1: less is better, 0: neither */
   direction: z.union([z.literal(1), z.literal(-1), z.literal(0)]),
 });

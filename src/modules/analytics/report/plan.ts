@@ -8,7 +8,7 @@ import { measureClause } from './registry.ts';
 import type { GoalSql } from './scope.ts';
 import type { AnyMeasureId, DimensionId } from './vocabulary.ts';
 
-export type Table = 'rollup' | 'pages' | 'visits' | 'events' | 'sales' | 'goals' | 'costs';
+export type Table = 'rollup' | 'pages' | 'visits' | 'events' | 'signals' | 'sales' | 'goals' | 'costs';
 
 export interface Plan {
   byTable: Map<Table, AnyMeasureId[]>;
@@ -47,6 +47,7 @@ export function planReport(query: {
       const ofEvent = countsEvents(query.goals!.get(goalIn(id))!, id);
       table = ofEvent ? 'goals' : visitsCan ? 'visits' : refuse(id, asked);
     } else if (measure.cost) table = costCan(asked) && !query.ofVisitors ? 'costs' : refuseCost(asked);
+    else if (measure.only) table = 'signals';
     else if (wholeDays) table = 'rollup';
     else if (measure.sale) table = 'sales';
     else if (byPage && (id === 'visitors' || id === 'pageViews')) table = 'pages';
@@ -56,7 +57,7 @@ export function planReport(query: {
     else if (ofEvents) table = 'events';
     else if (id === 'pageViews') table = eventsCan ? 'events' : 'visits';
     else table = 'visits';
-    if ((table === 'events' && id === 'visits') || (['events', 'goals'].includes(table) && !eventsCan))
+    if ((table === 'events' && id === 'visits') || (['events', 'goals', 'signals'].includes(table) && !eventsCan))
       joinVisits = true;
     byTable.set(table, [...(byTable.get(table) ?? []), id]);
   }

@@ -6,7 +6,7 @@ import { type AnyMeasureId, type GoalMeasure, MEASURE_IDS, type MeasureId, PLAIN
 /** The parts of a roll-up row, each made of a table of its own. */
 export const HALVES = ['visits', 'events', 'sales'] as const;
 export type Half = (typeof HALVES)[number];
-export type Unit = 'count' | 'ratio' | 'share' | 'milliseconds' | 'money' | 'bytes';
+export type Unit = 'count' | 'ratio' | 'share' | 'milliseconds' | 'speed' | 'money' | 'bytes';
 
 export interface MeasureClause {
   unit: Unit;
@@ -26,6 +26,8 @@ export interface MeasureClause {
   half: Half;
   /** unknown, and not 0, where there is nothing it could be of */
   ofSomething?: boolean;
+  /** made of these rows of `events` alone, which no roll-up holds */
+  only?: string;
   /** asks about views alone, so that rows of other kinds need not be read */
   viewsOnly?: boolean;
 }
@@ -36,6 +38,18 @@ const ORDERED = "if(name = 'purchase', revenue, 0)";
 const ITEMS = "if(name = 'purchase', arraySum(items.quantity), 0)";
 
 const share = (part: string, whole: string): string => `if(${whole} = 0, NULL, ${part} / ${whole})`;
+
+const VITAL = "name = 'web_vital'";
+const metricIs = (metric: string): string => `${VITAL} AND properties['metric'] = '${metric}'`;
+/** The 75th percentile of what visitors' browsers measured (web.dev/articles/vitals): milliseconds, CLS a ratio. */
+const vital = (metric: string, unit: 'speed' | 'ratio'): MeasureClause => ({
+  unit,
+  direction: -1,
+  only: VITAL,
+  event: `if(countIf(${metricIs(metric)}) = 0, NULL, quantileTDigestIf(0.75)(toFloat64OrZero(properties['value']), ${metricIs(metric)}))`,
+  rollup: '0',
+  half: 'events',
+});
 
 export const MEASURES: Readonly<Record<MeasureId, MeasureClause>> = {
   visitors: {
@@ -112,6 +126,19 @@ export const MEASURES: Readonly<Record<MeasureId, MeasureClause>> = {
   itemsSold: { unit: 'count', direction: 1, sale: () => `sum(${ITEMS})`, rollup: 'sum(items)', half: 'sales' },
   bytes: { unit: 'bytes', direction: 0, event: 'sum(bytes)', rollup: 'sum(bytes)', half: 'events' },
   cost: { unit: 'money', direction: 0, cost: 'sum(worth)', rollup: '0', half: 'events' },
+  /** pages of which a browser told how long the largest paint took */
+  measuredLoads: {
+    unit: 'count',
+    direction: 0,
+    only: VITAL,
+    event: `countIf(${metricIs('LCP')})`,
+    rollup: '0',
+    half: 'events',
+  },
+  largestPaint: vital('LCP', 'speed'),
+  interaction: vital('INP', 'speed'),
+  layoutShift: vital('CLS', 'ratio'),
+  firstByte: vital('TTFB', 'speed'),
   errors: { unit: 'count', direction: -1, event: "countIf(kind = 'error')", rollup: 'sum(errors)', half: 'events' },
 };
 

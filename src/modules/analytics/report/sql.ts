@@ -178,6 +178,13 @@ function rollupParts(
   );
 }
 
+/** The rows of `events` a part is made of, where those are few. */
+function onlyRows(s: Scope, table: Table, ids: readonly AnyMeasureId[]): string {
+  if (table === 'goals') return anyGoal(s, ids);
+  if (table !== 'signals') return '';
+  return `(${[...new Set(ids.map((id) => measureClause(id).only!))].join(' OR ')})`;
+}
+
 /** The whole statement: every table answers the measures it holds, and rows with the same dimensions are laid together. */
 export function reportSql(
   s: Scope,
@@ -216,7 +223,7 @@ export function reportSql(
     return [
       table === 'visits'
         ? visitsPart(s, query.dimensions, measures)
-        : eventsPart(s, plan, query.dimensions, ids, measures, table === 'goals' ? anyGoal(s, ids) : ''),
+        : eventsPart(s, plan, query.dimensions, ids, measures, onlyRows(s, table, ids)),
     ];
   };
   const parts = [...plan.byTable].flatMap(([table, ids]) => part(table, ids));

@@ -16,6 +16,11 @@ export const MEASURE_IDS = [
   'bytes',
   'errors',
   'cost',
+  'measuredLoads',
+  'largestPaint',
+  'interaction',
+  'layoutShift',
+  'firstByte',
 ] as const;
 export type MeasureId = (typeof MEASURE_IDS)[number];
 

@@ -29,7 +29,7 @@ export function useBreakdownColumns(
     ...measures.map((measure) => ({
       id: measure.id,
       head: measure.id === 'bounceRate' ? t('measure.bounceShort') : measureName(measure),
-      extra: measures.length > 3 && (measure.id === 'visits' || measure.id === 'bounceRate'),
+      extra: measure.extra ?? (measures.length > 3 && (measure.id === 'visits' || measure.id === 'bounceRate')),
       render: (row: Row) => formatValue(row[measure.id], measure.unit, i18n.language, workspace.currency),
     })),
   ];

@@ -4,10 +4,12 @@ import type { ReportQuery } from '../contract.ts';
 export type MeasureId = ReportQuery['measures'][number];
 export interface Measure {
   id: MeasureId;
-  unit: 'count' | 'ratio' | 'share' | 'milliseconds' | 'money' | 'bytes';
+  unit: 'count' | 'ratio' | 'share' | 'milliseconds' | 'speed' | 'money' | 'bytes';
   /** 1: more is better, -1: less is better, 0: neither */
   direction: 1 | -1 | 0;
   sums: boolean;
+  /** not in tables on a phone */
+  extra?: boolean;
   /** left out: the text `measure.ID` */
   name?: string;
 }
