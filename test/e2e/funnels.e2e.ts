@@ -104,7 +104,6 @@ test('it shows where those who stop go, and they become a segment of the overvie
 test('the list compares it, and putting it away is undone', async () => {
   await page.goto(`/w/${workspace}/funnels`);
   await page.getByText('8 of 40').waitFor();
-  await looksRight(page, 'funnels-list');
   await page.getByRole('button', { name: 'Archive: Tent to order' }).click();
   await page.getByText('No funnels yet').waitFor();
   await page.getByRole('button', { name: 'Undo' }).first().click();
@@ -123,7 +122,6 @@ test('paths show what comes after a page, and a node becomes a funnel', async ()
   expect(await cells(page, /delivery/)).toEqual(['1. /tents/alta-2', '/help/delivery', '6', '15%']);
   await page.getByRole('button', { name: '1. /tents/alta-2' }).nth(1).click();
   await page.getByRole('heading', { name: '/help/delivery, step 2' }).waitFor();
-  await looksRight(page, 'paths-table');
   await page.getByRole('button', { name: 'Make a funnel of this way' }).click();
   await page.getByText('went through: 6 of 40').waitFor();
 });
@@ -141,6 +139,13 @@ test('cohorts say who came back, and what they brought in', async () => {
   await page.getByRole('combobox', { name: 'Look at' }).click();
   await page.getByRole('option', { name: 'Revenue of cohorts' }).click();
   await page.getByRole('heading', { name: /Revenue since the first/ }).waitFor();
+  // 6 of the 8 who bought can be recognised, each for 289.00
+  await page.getByRole('combobox', { name: 'What the cells tell' }).click();
+  await page.getByRole('option', { name: 'All together' }).click();
+  await page
+    .getByRole('cell', { name: /^(289|578|867|1,156|1,445|1,734)$/ })
+    .first()
+    .waitFor();
   await looksRight(page, 'retention-revenue');
   expect(faults).toEqual([]);
 });

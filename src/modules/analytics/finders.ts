@@ -5,7 +5,7 @@ import type { Db } from './sites/sites.ts';
 /** Of a table of kept things, by their names. */
 const keptFinder = (
   db: Db,
-  kind: 'segment' | 'goal',
+  kind: 'segment' | 'goal' | 'funnel',
   open: (id: string) => { path: string; search: Record<string, unknown> },
 ): RecordFinder => ({
   kind,
@@ -27,6 +27,9 @@ export const segmentFinder = (db: Db): RecordFinder =>
   keptFinder(db, 'segment', (id) => ({ path: 'segments', search: { edit: id } }));
 export const goalFinder = (db: Db): RecordFinder =>
   keptFinder(db, 'goal', (id) => ({ path: 'goals', search: { goal: id } }));
+
+export const funnelFinder = (db: Db): RecordFinder =>
+  keptFinder(db, 'funnel', (id) => ({ path: 'funnels', search: { funnel: id } }));
 
 export const siteFinder = (db: Db): RecordFinder => ({
   kind: 'site',

@@ -13,7 +13,7 @@ import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './
 export { DEMO_SIZE, type DemoSize } from './demo/demo-company.ts';
 export { channelOf } from './derive/index.ts';
 export { type DeriveAgainParts, daysOf, deriveAgain, deriveOldAgain } from './derive-again.ts';
-export { goalFinder, pageFinder, segmentFinder, siteFinder } from './finders.ts';
+export { funnelFinder, goalFinder, pageFinder, segmentFinder, siteFinder } from './finders.ts';
 export { funnelsRouter } from './funnels/router.ts';
 export { goalsRouter } from './goals/router.ts';
 export { type ImportLogParts, importLogJob } from './import-log/job.ts';
