@@ -44,7 +44,7 @@ const cell = z.object({
 const average = z.object({
   /** units after the first */
   unit: z.number(),
-  /** 0–1, or minor units a person; over cohorts whose unit is over; null where none is */
+  /** 0–1, or minor units a person up to its end; over cohorts whose unit is over; null where none is */
   value: z.number().nullable(),
 });
 export const retentionAnswer = z.object({

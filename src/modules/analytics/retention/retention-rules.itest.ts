@@ -150,6 +150,16 @@ test('random cohorts over random events', { timeout: 180_000 }, async () => {
               };
             }),
           );
+          let sum = 0;
+          for (const { unit: k, value } of brought.average) {
+            const over = inside.filter(({ cohort }) => cohort + k < now);
+            const amount = over
+              .flatMap(({ money }) => money.filter((one) => one.unit === k))
+              .reduce((all, one) => all + one.amount, 0);
+            if (over.length > 0) sum += amount / over.length;
+            if (over.length === 0) expect(value, words).toBeNull();
+            else expect(value, words).toBeCloseTo(sum, 6);
+          }
         }
       },
     ),

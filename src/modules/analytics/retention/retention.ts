@@ -162,13 +162,20 @@ function cohortsOf(rows: readonly Row[], frame: Frame): Cohort[] {
   });
 }
 
-/** Over people of all cohorts for whom that unit is over, so that large cohorts weigh more. */
+/**
+ * Over people of all cohorts for whom that unit is over, so that large cohorts weigh more. Revenue is averaged unit by unit and then
+ * added up: young cohorts, of whom little is known yet, don't pull the later part down.
+ */
 function averageOf(cohorts: readonly Cohort[], { revenue }: Frame): RetentionAnswer['average'] {
   const most = Math.max(0, ...cohorts.map(({ cells }) => cells.length));
+  let sum = 0;
   return Array.from({ length: most }, (_, unit) => {
     const over = cohorts.filter(({ cells, size }) => size > 0 && cells[unit]?.open === false);
-    const size = over.reduce((sum, one) => sum + one.size, 0);
-    const of = over.reduce((sum, { cells }) => sum + (revenue ? (cells[unit]?.revenue ?? 0) : cells[unit]!.people), 0);
-    return { unit, value: size === 0 ? null : of / size };
+    const size = over.reduce((all, one) => all + one.size, 0);
+    if (size === 0) return { unit, value: null };
+    const brought = ({ cells }: Cohort): number => (cells[unit]?.revenue ?? 0) - (cells[unit - 1]?.revenue ?? 0);
+    const of = over.reduce((all, one) => all + (revenue ? brought(one) : one.cells[unit]!.people), 0);
+    sum += of / size;
+    return { unit, value: revenue ? sum : of / size };
   });
 }

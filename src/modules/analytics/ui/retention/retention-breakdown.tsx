@@ -40,13 +40,15 @@ export function RetentionBreakdown({ answer, state, view, change, onChange }: Pr
       render: (row) => formatValue(row.size, 'count', i18n.language),
       value: (row) => row.size,
     },
-    ...SHOWN.filter((unit) => unit < known).map((unit) => ({
-      id: `unit${unit}`,
-      head: t(`retention.after.${state.unit}`, { n: unit }),
-      extra: unit > 2,
-      render: (row: Row) => cellWords(row.average[unit]?.value ?? null),
-      value: (row: Row) => row.average[unit]?.value ?? null,
-    })),
+    ...(state.count === 'revenue' ? [0, ...SHOWN] : SHOWN)
+      .filter((unit) => unit < known)
+      .map((unit) => ({
+        id: `unit${unit}`,
+        head: t(`retention.after.${state.unit}`, { n: unit }),
+        extra: unit > 2,
+        render: (row: Row) => cellWords(row.average[unit]?.value ?? null),
+        value: (row: Row) => row.average[unit]?.value ?? null,
+      })),
   ];
   const most = Math.max(1, ...(answer.breakdown ?? []).map(({ size }) => size));
   return (
