@@ -15,6 +15,7 @@ import {
   logImportsRouter,
   pathsRouter,
   retentionRouter,
+  shopRouter,
 } from './modules/analytics/index.ts';
 import { Reports } from './modules/analytics/report/report.ts';
 import { RollUps } from './modules/analytics/report/rollups.ts';
@@ -214,6 +215,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     ...funnelsRouter({ db, reports }),
     ...pathsRouter({ db: people, reports }),
     ...retentionRouter({ db, reports }),
+    ...shopRouter({ db: people, reports }),
     ...logImportsRouter({ db, jobs, files }),
     ...goalsRouter({ db, reports }),
     ...analyticsRouter({ db, reports, demo, at }),

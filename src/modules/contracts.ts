@@ -16,6 +16,7 @@ import {
   logImportContract,
   pathsContract,
   retentionContract,
+  shopContract,
 } from './analytics/contract.ts';
 import { annotationsContract } from './annotations/contract.ts';
 import { costsContract } from './costs/contract.ts';
@@ -35,6 +36,7 @@ export const contract = {
   ...funnelsContract,
   ...pathsContract,
   ...retentionContract,
+  ...shopContract,
   ...logImportContract,
   ...goalsContract,
   ...annotationsContract,

@@ -20,6 +20,7 @@ describe('the built site scripts', () => {
     ['tw.js', 1600],
     ['tw-vitals.js', 4000],
     ['tw-consent.js', 2200],
+    ['tw-layer.js', 800],
   ])('%s is at most %i bytes after gzip -9', (file, budget) => {
     const size = built.find((script) => script.file === file)?.gzip ?? Number.POSITIVE_INFINITY;
     expect(size).toBeLessThanOrEqual(budget);

@@ -1,4 +1,4 @@
-// Builds the three scripts that a site loads, none of which leaves a global name but `tradewind`.
+// Builds the four scripts that a site loads, none of which leaves a global name but `tradewind`.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -16,6 +16,7 @@ const SCRIPTS = [
   ['tw.ts', 'tw.js', 'es'],
   ['vitals.ts', 'tw-vitals.js', 'iife'],
   ['consent.ts', 'tw-consent.js', 'iife'],
+  ['data-layer.ts', 'tw-layer.js', 'iife'],
 ] as const;
 
 async function buildOne(entry: string, file: string, format: 'es' | 'iife'): Promise<string> {
@@ -42,7 +43,7 @@ async function buildOne(entry: string, file: string, format: 'es' | 'iife'): Pro
   return chunk.code.trim();
 }
 
-/** Writes tw.js, tw-vitals.js and tw-consent.js into `outDir` (made when missing) and tells their sizes. */
+/** Writes tw.js, tw-vitals.js, tw-consent.js and tw-layer.js into `outDir` (made when missing) and tells their sizes. */
 export async function buildTracker(outDir: string): Promise<BuiltScript[]> {
   await mkdir(outDir, { recursive: true });
   const built: BuiltScript[] = [];

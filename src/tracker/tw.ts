@@ -114,7 +114,7 @@ try {
 
   const load = (file: string): void => {
     const part = page.createElement('script');
-    part.src = beside(file);
+    part.src = beside(`tw-${file}.js`);
     part.nonce = script.nonce;
     page.head.append(part);
   };
@@ -185,8 +185,9 @@ try {
       track('form_submit', { properties: { form: (named.id || named.name || named.action || named).value } }, 1);
     });
 
-    if ('consent' in data) load('tw-consent.js');
-    if (data.vitals !== 'off') setTimeout(guard(load), 2e3, 'tw-vitals.js');
+    if ('consent' in data) load('consent');
+    if ('layer' in data) load('layer');
+    if (!data.vitals) setTimeout(guard(load), 2e3, 'vitals');
   };
 
   if (page.prerendering) on('prerenderingchange', start);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reportQuery } from '../../src/modules/analytics/contract.ts';
 import { keptSegments } from '../../src/modules/analytics/segments/segments.ts';
+import { shopTable } from '../../src/modules/analytics/shop/shop.ts';
 import { Simulation, type Truth } from '../../src/simulator/index.ts';
 import { type TestProgram, testProgram } from '../support/program.ts';
 
@@ -71,6 +72,15 @@ test('orders, items and refunds are the true ones, by roll-ups and by sales', as
   expect(Object.fromEntries(rows.map((row) => [row.day, row.revenue]))).toEqual(
     Object.fromEntries(days.map(([day, { revenue }]) => [day, revenue])),
   );
+});
+
+test('products have the true items and revenue, coupons the true orders', async () => {
+  const table = async (name: 'product' | 'coupon') =>
+    (await shopTable(program.reports, workspace, { period: [...truth.period], table: name })).rows;
+  const products = (await table('product')).map(({ value, items, revenue }) => [value, { items, revenue }]);
+  expect(Object.fromEntries(products)).toEqual(truth.byProduct);
+  const coupons = (await table('coupon')).filter(({ value }) => value !== '');
+  expect(Object.fromEntries(coupons.map(({ value, orders }) => [value, orders]))).toEqual(truth.byCoupon);
 });
 
 test('orders are counted once, robots are left out and told', async () => {

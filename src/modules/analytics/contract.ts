@@ -12,6 +12,7 @@ export { goalsContract } from './goals/contract.ts';
 export { logImportContract } from './import-log/contract.ts';
 export { pathsContract } from './paths/contract.ts';
 export { retentionContract } from './retention/contract.ts';
+export { shopContract } from './shop/contract.ts';
 
 const site = z.object({
   id: z.uuid(),

@@ -22,6 +22,7 @@ export { pathsRouter } from './paths/router.ts';
 export { reportTable } from './report/export.ts';
 export type { Reports } from './report/report.ts';
 export { retentionRouter } from './retention/router.ts';
+export { shopRouter } from './shop/router.ts';
 export type { AnalyticsTables } from './tables.ts';
 
 export interface AnalyticsDeps extends ApiDeps {

@@ -53,13 +53,14 @@ export function salesSelect(of: { events: string; visits: string }): string {
     `${how}If(${value}, name = 'purchase' AND counts AND order_id != '') OVER (PARTITION BY order_id)`;
   const whole = "name = 'refund' AND order_id != '' AND revenue = 0 AND empty(items)";
   const belonging = `SELECT *, if(${whole}, ${ofOrder('(revenue, currency)')}, (-revenue, currency)) AS taken,
-      ${ofOrder('visit')} AS ordered_visit, ${ofOrder('known', 'max')} AS ordered_known,
+      if(${whole}, ${ofOrder('items')}, items) AS taken_items, ${ofOrder('visit')} AS ordered_visit, ${ofOrder('known', 'max')} AS ordered_known,
       name = 'refund' AND ordered_known OR NOT known AS by_order,
       if(by_order, ordered_visit, visit) AS led, if(by_order, ordered_known, known) AS led_known FROM (${near})`;
   const member = (name: string): string => `led.${visit.indexOf(name) + 1}`;
   const outer = SALE_COLUMNS.map((name) => {
     if (name === 'revenue') return '-taken.1 AS revenue_';
     if (name === 'currency') return 'taken.2 AS currency_';
+    if (name === 'items') return 'taken_items AS items_';
     if (name === 'visit_start') return `if(led_known, ${member('start')}, toDateTime64(0, 3, 'UTC')) AS visit_start_`;
     if (OF_EITHER.includes(name)) return `if(led_known, ${member(name)}, ${name}) AS ${name}_`;
     if (!OF_VISIT.includes(name)) return `${name} AS ${name}_`;

@@ -17,7 +17,7 @@ export const SHOP_EVENTS: ReadonlySet<string> = new Set([
     'select_promotion',
   ],
 ]);
-const MOST_ITEMS = 200;
+const MOST_ITEMS = 1000;
 const LONGEST = 300;
 const MOST_MINOR = 9_000_000_000_000_000;
 /** What has columns of its own, and what has them only where something is sold or taken back. */

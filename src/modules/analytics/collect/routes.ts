@@ -127,6 +127,7 @@ function trackerFiles(scope: FastifyInstance, trackerPath: string): void {
     [trackerPath, 'tw.js'],
     [`${folder}tw-vitals.js`, 'tw-vitals.js'],
     [`${folder}tw-consent.js`, 'tw-consent.js'],
+    [`${folder}tw-layer.js`, 'tw-layer.js'],
   ];
   for (const [path, name] of files) {
     const file = join(TRACKER_FOLDER, name);

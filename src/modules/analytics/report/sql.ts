@@ -13,7 +13,8 @@ import type { AnyMeasureId, DimensionId } from './vocabulary.ts';
 
 export type { Scope };
 
-const JOINED = [
+/** Columns of a visit an event can be asked for, as `v_…`. */
+export const JOINED = [
   'channel',
   'source',
   'medium',

@@ -12,7 +12,10 @@ const LIVE_MS = 15 * 60_000;
 const SAID = ['robots-left-out', 'partial'];
 
 /** Notes whose value is a share 0–1. */
-const SHARES = ['uniques-over-days', 'funnel-one-day', 'retention-left-out'];
+const SHARES = [
+  ...['uniques-over-days', 'funnel-one-day', 'retention-left-out'],
+  ...['buyers-unknown', 'orders-without-items'],
+];
 
 export function TrustLine({ trust }: { trust: ReportAnswer['trust'] }) {
   const { t, i18n } = useTranslation();

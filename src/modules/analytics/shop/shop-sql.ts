@@ -1,0 +1,96 @@
+// The shop's questions as SQL: what was looked at and put in the cart is in events, what was bought and given back in sales.
+import { quote } from '../report/dimensions.ts';
+import { compileFilter, isOfVisitors, type Resolved } from '../report/filter.ts';
+import { salesFrom, salesWhere } from '../report/sales-part.ts';
+import { instant, known, own, robots, type Scope, shiftDate, utcDays, within } from '../report/scope.ts';
+import { JOINED } from '../report/sql.ts';
+import { visitorCondition } from '../report/visitor-set.ts';
+import { visitsFrom } from '../report/visits-from.ts';
+import type { ShopTable } from './contract.ts';
+
+export const MOST_ROWS = 5000;
+
+/** What a row of each table is, of one `item` of an event or a sale. */
+const VALUE: Readonly<Record<ShopTable, string>> = {
+  product: "if(item.id != '', item.id, item.name)",
+  category: 'toString(item.category)',
+  brand: 'toString(item.brand)',
+  coupon: "toString(if(item.coupon != '', item.coupon, coupon))",
+  list: 'toString(item.list)',
+};
+
+/** FROM and WHERE of the period's events with these names. A filter that speaks of visits joins them to theirs. */
+function eventsOf(s: Scope, names: readonly string[]): string {
+  const rows = `${own(s)} AND ${within('at', s)}${robots(s)}${known(s)} AND kind = 'event' AND name IN (${names.map(quote).join(', ')})`;
+  if (!s.filter) return `FROM events WHERE ${rows}`;
+  const people = (column: string) => (f: Resolved) => visitorCondition(s, f, column);
+  if (isOfVisitors(s.filter)) return `FROM events WHERE ${rows} AND ${people('visitor')(s.filter)}`;
+  // a visit that began a day before the period can hold its first events
+  const wide = { ...s, from: shiftDate(s.from, -1) };
+  const visits = `SELECT site, member AS visitor, start AS v_start, ${JOINED.map((name) => `${name} AS v_${name}`).join(', ')}
+    FROM ${visitsFrom(wide)} ARRAY JOIN ids AS member WHERE ${own(s)} AND ${within('start', wide)}
+      AND member IN (SELECT visitor FROM events WHERE ${rows})`;
+  const filter = compileFilter(s.filter, {
+    side: 'event',
+    zone: s.zone,
+    joined: 'v_',
+    site: 'e.site',
+    people: people('e.visitor'),
+  });
+  return `FROM (SELECT e.* FROM (SELECT * FROM events WHERE ${rows}) AS e
+    ASOF LEFT JOIN (${visits}) AS v ON e.site = v.site AND e.visitor = v.visitor AND e.at >= v.v_start WHERE ${filter}) WHERE 1`;
+}
+
+/** One row: visitors by how far they came. */
+export function funnelSql(s: Scope): string {
+  const did = (name: string): string => `max(name = '${name}')`;
+  return `SELECT countIf(viewed) AS viewed, countIf(cart) AS cart, countIf(checkout) AS checkout, countIf(bought) AS bought,
+      countIf(cart AND bought) AS cart_bought, countIf(checkout AND bought) AS checkout_bought
+    FROM (SELECT visitor, ${did('view_item')} AS viewed, ${did('add_to_cart')} AS cart, ${did('begin_checkout')} AS checkout,
+        ${did('purchase')} AS bought
+      ${eventsOf(s, ['view_item', 'add_to_cart', 'begin_checkout', 'purchase'])} GROUP BY visitor)`;
+}
+
+/** One row: the period's orders by how often their buyer had bought before. `n` counts a buyer's orders over all that is known. */
+export function buyersSql(s: Scope): string {
+  const purchases = `SELECT *, row_number() OVER (PARTITION BY visitor ORDER BY at, id) AS n,
+      lagInFrame(at, 1) OVER (PARTITION BY visitor ORDER BY at, id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS earlier
+    FROM ${salesFrom(s)} WHERE ${own(s)} AND ${utcDays('2000-01-01', s.to)} AND at < ${instant(s.to, s.zone)}${robots(s)} AND name = 'purchase'`;
+  return `SELECT uniqExact(visitor) AS buyers, uniqExactIf(visitor, n > 1) AS again,
+      countIf(n = 1) AS new_orders, countIf(n > 1) AS repeat_orders,
+      ${s.money.sum('if(n = 1, revenue, 0)')} AS new_amount, ${s.money.sum('if(n > 1, revenue, 0)')} AS repeat_amount,
+      quantileExactIf(0.5)(dateDiff('second', earlier, at), n = 2) AS to_second, countIf(n = 2) AS seconds,
+      sum(arraySum(items.quantity)) AS items, countIf(notEmpty(items)) AS with_items,
+      countIf(visitor_kind = 'cookieless') AS of_strangers
+    FROM (${purchases}) WHERE ${salesWhere(s)}`;
+}
+
+/** One row a product, category, brand, coupon or list, the most revenue first. */
+export function tableSql(s: Scope, table: ShopTable): string {
+  const value = `${VALUE[table]} AS x_value, anyLast(item.name) AS x_label`;
+  const worth = (name: string): string =>
+    s.money.sum(`if(name = '${name}', toInt64(round(item.price * item.quantity)), 0)`);
+  const sold = `SELECT ${value}, 0 AS x_views, 0 AS x_carts, 0 AS x_checkouts, 0 AS x_viewers, 0 AS x_carters,
+      uniqExactIf(id, name = 'purchase') AS x_orders, uniqExactIf(visitor, name = 'purchase') AS x_buyers,
+      sumIf(item.quantity, name = 'purchase') AS x_items, ${worth('purchase')} AS x_revenue, ${worth('refund')} AS x_refunded
+    FROM (SELECT * FROM ${salesFrom(s)} WHERE ${salesWhere(s)}) ARRAY JOIN items AS item GROUP BY x_value`;
+  const seen = `SELECT ${value}, countIf(name IN ('view_item', 'view_item_list')) AS x_views, countIf(name = 'add_to_cart') AS x_carts,
+      countIf(name = 'begin_checkout') AS x_checkouts, uniqExactIf(visitor, name IN ('view_item', 'view_item_list')) AS x_viewers,
+      uniqExactIf(visitor, name = 'add_to_cart') AS x_carters, 0 AS x_orders, 0 AS x_buyers, 0 AS x_items, 0 AS x_revenue, 0 AS x_refunded
+    FROM (SELECT * ${eventsOf(s, [table === 'list' ? 'view_item_list' : 'view_item', 'add_to_cart', 'begin_checkout'])})
+    ARRAY JOIN items AS item GROUP BY x_value`;
+  const sums = [
+    'views',
+    'carts',
+    'checkouts',
+    'viewers',
+    'carters',
+    'orders',
+    'buyers',
+    'items',
+    'revenue',
+    'refunded',
+  ];
+  return `SELECT x_value AS value, max(x_label) AS label, ${sums.map((name) => `sum(x_${name}) AS ${name}`).join(', ')}
+    FROM (${sold} UNION ALL ${seen}) GROUP BY x_value ORDER BY revenue DESC, views DESC, value LIMIT ${MOST_ROWS + 1}`;
+}
