@@ -1,6 +1,7 @@
 // Core Web Vitals of real visits. A file of its own, loaded after the page has settled, because the
 // measuring library is larger than the tracker; the browser keeps the early entries for it.
 import { type Metric, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals';
+import './contacts.ts';
 import './wire.ts';
 
 function report(metric: Metric): void {

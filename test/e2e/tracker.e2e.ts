@@ -123,6 +123,23 @@ describe('what people do', () => {
     expect(lab.named('outbound_click')[0]?.properties).toEqual({ url: 'http://elsewhere.test/x?y=1' });
   });
 
+  it('a press on a phone number or messenger tells which, once the page has settled', async () => {
+    await visit('/vitals');
+    await page.waitForResponse((response) => response.url().endsWith('/tw-vitals.js'));
+    await page.evaluate(() => {
+      document.body.insertAdjacentHTML('afterbegin', '<a id="call" href="tel:+4930123">call</a>');
+      document.addEventListener('click', (event) => event.preventDefault());
+    });
+    await page.click('#call');
+    await page.click('#mail');
+    await page.click('#in');
+    await lab.until(() => lab.named('contact_click').length === 2, 'two presses');
+    expect(lab.named('contact_click').map((event) => event.properties)).toEqual([
+      { kind: 'phone', to: 'tel:+4930123' },
+      { kind: 'mail', to: 'mailto:a@b.test' },
+    ]);
+  });
+
   it('a link inside a shadow root is seen', async () => {
     await visit();
     await page.evaluate(() => {
