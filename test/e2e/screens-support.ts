@@ -45,7 +45,7 @@ export async function openPage(browser: Browser, url: string, look: Look): Promi
     if (window.origin !== 'null') localStorage.setItem('tradewind.language', language);
   }, look.language);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(45_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
