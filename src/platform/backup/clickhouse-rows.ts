@@ -100,19 +100,22 @@ async function bytesOf(clickhouse: ClickHouseClient, query: string): Promise<Buf
   return Buffer.concat(pieces);
 }
 
-/** The sum of the rows' hashes: the same whatever their order. */
-export async function hashOf(
+/**
+ * How many rows there are, and the sum of their hashes, which is the same whatever their order. Both of one moment: rows that replace
+ * each other become fewer meanwhile.
+ */
+export async function contentOf(
   clickhouse: ClickHouseClient,
   table: string,
   columns: readonly string[],
   workspace?: string,
-): Promise<string> {
+): Promise<{ rows: number; hash: string }> {
   const list = columns.map((name) => `\`${name}\``).join(', ');
-  const [row] = await ask<{ hash: string }>(
+  const [row] = await ask<{ n: string; hash: string }>(
     clickhouse,
-    `SELECT toString(sum(cityHash64(${list}))) AS hash FROM ${table}${workspace ? ` WHERE workspace = '${workspace}'` : ''}`,
+    `SELECT count() AS n, toString(sum(cityHash64(${list}))) AS hash FROM ${table}${workspace ? ` WHERE workspace = '${workspace}'` : ''}`,
   );
-  return row?.hash ?? '0';
+  return { rows: Number(row?.n ?? 0), hash: row?.hash ?? '0' };
 }
 
 interface Piece {
@@ -173,7 +176,7 @@ export async function dumpTable(
       onBytes(bytes.length);
     }
   }
-  part.part.hash = await hashOf(clickhouse, from, only?.hashed ?? table.columns, only?.workspace);
+  part.part.hash = (await contentOf(clickhouse, from, only?.hashed ?? table.columns, only?.workspace)).hash;
   if (only) part.part.hashed = [...only.hashed];
   return part.part.rows;
 }

@@ -12,7 +12,7 @@ import { type Installation, openInstallation } from '../installation.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import { makeAlive } from './alive.ts';
 import { ArchiveReader } from './archive-reader.ts';
-import { hashOf, loadTable } from './clickhouse-rows.ts';
+import { contentOf, loadTable } from './clickhouse-rows.ts';
 import { takeEmptyPlace } from './empty.ts';
 import { loadContents } from './file-contents.ts';
 import { placeKeys } from './keys-file.ts';
@@ -60,13 +60,12 @@ async function compare({ clickhouse }: Installation, archive: ArchiveReader): Pr
   }>();
   for (const part of archive.parts('clickhouse/')) {
     const table = part.name.slice('clickhouse/'.length);
-    const answer = await clickhouse.query({ query: `SELECT count() AS n FROM \`${table}\``, format: 'JSONEachRow' });
-    const [row] = await answer.json<{ n: string }>();
+    const found = await contentOf(clickhouse, `\`${table}\``, part.columns);
     // merges take replaced rows away, never add any
-    const isWhole = Number(row?.n) === part.rows || (table !== 'events' && Number(row?.n) < part.rows);
-    if (!isWhole) throw new BackupError(`${table}: ${row?.n} rows arrived of ${part.rows}. Nothing was kept.`);
-    if (Number(row?.n) !== part.rows || version?.v !== archive.manifest.engines.clickhouse || !part.hash) continue;
-    if ((await hashOf(clickhouse, `\`${table}\``, part.columns)) !== part.hash)
+    const isWhole = found.rows === part.rows || (table !== 'events' && found.rows < part.rows);
+    if (!isWhole) throw new BackupError(`${table}: ${found.rows} rows arrived of ${part.rows}. Nothing was kept.`);
+    if (found.rows !== part.rows || version?.v !== archive.manifest.engines.clickhouse || !part.hash) continue;
+    if (found.hash !== part.hash)
       throw new BackupError(`${table}: the rows are not those that were backed up. Nothing was kept.`);
   }
 }
