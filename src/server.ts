@@ -1,5 +1,6 @@
 // Starts the server: engines, parts, background work, web; and stops them in order.
-import { pino } from 'pino';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Logger, pino } from 'pino';
 import { compose } from './compose.ts';
 import { deriveOldAgain } from './modules/analytics/index.ts';
 import { ratesRound } from './modules/costs/index.ts';
@@ -11,6 +12,8 @@ import { openInstallation } from './platform/installation.ts';
 import { setSchedule } from './platform/jobs/index.ts';
 import { logOptions } from './platform/secrets/redactor.ts';
 import { forgetCutOff } from './platform/transfers/index.ts';
+
+const PATIENCE_MS = 60_000;
 
 export class PortTaken extends Error {
   constructor(port: number) {
@@ -26,6 +29,18 @@ export interface RunningServer {
   pids(): { postgres: number | undefined; clickhouse: number | undefined };
   program: Awaited<ReturnType<typeof compose>>;
   stop(): Promise<void>;
+}
+
+/** Pages are served already: a database that is killed just then is there again soon, so background work waits for it. */
+async function persist(log: Logger, begin: () => Promise<void>): Promise<void> {
+  for (const until = Date.now() + PATIENCE_MS; ; await sleep(500)) {
+    try {
+      return await begin();
+    } catch (err) {
+      if (Date.now() > until) throw err;
+      log.warn({ err }, 'background work has not begun yet');
+    }
+  }
 }
 
 export async function startServer(
@@ -52,10 +67,12 @@ export async function startServer(
     if (config.roles.includes('work')) {
       program.rollUps.start();
       program.outbox.start();
-      await setSchedule(program.people, null, ratesRound, { cron: '7 * * * *', payload: {} });
-      await setSchedule(program.people, null, sweepFiles, { cron: '17 3 * * *', payload: {} });
-      await deriveOldAgain(program.people, installation.pool, program.jobs);
-      await program.worker.start();
+      await persist(log, async () => {
+        await setSchedule(program.people, null, ratesRound, { cron: '7 * * * *', payload: {} });
+        await setSchedule(program.people, null, sweepFiles, { cron: '17 3 * * *', payload: {} });
+        await deriveOldAgain(program.people, installation.pool, program.jobs);
+        await program.worker.start();
+      });
     }
     const hourly = setInterval(
       () =>

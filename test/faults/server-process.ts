@@ -124,9 +124,13 @@ export class ServerProcess {
       stream.on('data', (chunk: Buffer) => {
         this.output = (this.output + chunk.toString()).slice(-4000);
       });
-    await until(`the server on ${this.data}`, async () => {
+    const ready = async (): Promise<boolean> => {
       if (!this.running()) throw new Error(`The server ended: ${this.output.slice(-1500)}`);
       return this.isReady();
+    };
+    // what it said last tells a slow machine from a server that waits for something
+    await until(`the server on ${this.data}`, ready, 90_000).catch((error: unknown) => {
+      throw new Error(`${(error as Error).message}; its last words: ${this.output.slice(-1500)}`, { cause: error });
     });
   }
 
