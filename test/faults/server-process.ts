@@ -14,7 +14,7 @@ export const CLI = join(ROOT, 'src/cli.ts');
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Asks until the answer is true. Throws after `ms`. */
-export async function until(what: string, ask: () => boolean | Promise<boolean>, ms = 30_000): Promise<void> {
+export async function until(what: string, ask: () => boolean | Promise<boolean>, ms = 90_000): Promise<void> {
   for (const end = Date.now() + ms; Date.now() < end; await sleep(25)) if (await ask()) return;
   throw new Error(`${what}: not within ${ms} ms`);
 }
@@ -129,7 +129,7 @@ export class ServerProcess {
       return this.isReady();
     };
     // what it said last tells a slow machine from a server that waits for something
-    await until(`the server on ${this.data}`, ready, 90_000).catch((error: unknown) => {
+    await until(`the server on ${this.data}`, ready).catch((error: unknown) => {
       throw new Error(`${(error as Error).message}; its last words: ${this.output.slice(-1500)}`, { cause: error });
     });
   }
