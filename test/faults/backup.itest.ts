@@ -85,7 +85,7 @@ async function eventsOf(data: string): Promise<{ rows: number; ids: Set<string>;
 }
 
 test('a backup under load holds everything acknowledged before it began, once, and a killed one leaves nothing', {
-  timeout: 180_000,
+  timeout: 480_000,
 }, async () => {
   const data = join(folder, 'running');
   const server = await serverOn(data);
@@ -150,7 +150,7 @@ test('a backup under load holds everything acknowledged before it began, once, a
 });
 
 test('an import of a company that is killed at any moment leaves nothing anyone sees, and what it laid down goes', {
-  timeout: 120_000,
+  timeout: 480_000,
 }, async () => {
   const server = servers[0]!;
   const path = join(folder, 'shop.tar');

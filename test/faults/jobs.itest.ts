@@ -33,7 +33,7 @@ interface Import {
 
 describe.skipIf(process.platform !== 'linux')('killed −9', () => {
   test('an import in the browser goes on after every kill, soon, and ends as an unbroken one', {
-    timeout: 240_000,
+    timeout: 480_000,
   }, async () => {
     const server = new ServerProcess({ data: folder(), port: await freePort() });
     servers.push(server);
@@ -102,7 +102,7 @@ describe.skipIf(process.platform !== 'linux')('killed −9', () => {
   });
 
   test('two worker processes share a thousand jobs, are killed in turn, and none is done twice or lost', {
-    timeout: 120_000,
+    timeout: 360_000,
   }, async () => {
     const program = await testProgram();
     const { workspace } = await company(program);
