@@ -76,7 +76,7 @@ export class KeptRecords<Own extends object> {
     return rows as unknown as Stored<Own>[];
   }
 
-  /** One that is not put away. Throws NOT_FOUND. */
+  /** Put away or not. Throws NOT_FOUND. */
   async get(workspace: string, id: string): Promise<Stored<Own>> {
     const row = await this.#db
       .selectFrom(this.#table)
