@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { formatValue } from '../../format.ts';
 import { ChartFiles } from '../../parts/chart-files.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { FlowChart, type FlowNode } from '../../parts/flow-chart.tsx';
 import { Measure } from '../../parts/measure.tsx';
 import { Section } from '../../parts/section.tsx';
+import { StepChart } from '../../parts/step-chart.tsx';
 import { ScreenTable } from '../../parts/table-files.tsx';
 import type { TableSort } from '../../parts/table-sort.ts';
 import { TablePager, TableSearch } from '../../parts/table-tools.tsx';
@@ -27,6 +29,23 @@ const POINTS = [40, 62, 58, 71, 69, 90, 84].map((value, index) => ({
   before: value - 12,
   beforeTitle: String(index - 6),
 }));
+const STEPS = [900, 420, 130].map((value, index, all) => ({
+  name: String.fromCharCode(65 + index),
+  value,
+  before: value - 40,
+  label: `${Math.round((100 * value) / all[0]!)}%`,
+  tip: [String(value)],
+}));
+const node = (id: string, column: number, value: number, tone: FlowNode['tone']): FlowNode => ({
+  id,
+  column,
+  name: id,
+  value,
+  tone,
+  tip: String(value),
+});
+const NODES = [node('A', 0, 900, 'first'), node('B', 1, 600, 'plain'), node('C', 1, 300, 'quiet')];
+const LINKS = NODES.slice(1).map(({ id, value, tip }) => ({ from: 'A', to: id, value, tip }));
 const PLACES = [
   { code: 'DE', value: 900 },
   { code: 'FR', value: 500 },
@@ -91,6 +110,8 @@ export function FigureParts() {
         <div ref={charts}>
           <TimeChart label={t('parts.charts')} points={POINTS} compared format={number} onPoint={() => {}} />
         </div>
+        <StepChart label={t('parts.steps')} steps={STEPS} chosen={1} onStep={() => {}} />
+        <FlowChart label={t('parts.flows')} nodes={NODES} links={LINKS} columns={2} onNode={() => {}} />
         <WorldMap label={t('parts.map')} places={PLACES} nameOf={(code) => code} format={number} onPlace={() => {}} />
       </Section>
       <Section

@@ -27,7 +27,7 @@ export function LiveCount({ definition, site }: Props) {
   const waiting = found === undefined || size.isPlaceholderData || asked !== JSON.stringify({ site, definition });
   const apart = found?.joined == null ? 0 : 1 - found.joined;
   return (
-    <div className={styles.count} role="status" aria-busy={found === undefined}>
+    <div className={styles.count} role="status" aria-busy={waiting}>
       <p className={waiting ? styles.countStale : styles.countFigure}>
         <b>{number(found?.visitors)}</b>{' '}
         {t('segments.ofVisitors', {
