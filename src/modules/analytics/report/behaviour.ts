@@ -7,7 +7,7 @@ import { checkDepth, compileFilter, type Resolved } from './filter.ts';
 import type { Act, Behaviour, Times, Within } from './filter-contract.ts';
 import { instant, type Scope, shiftDate } from './scope.ts';
 
-export type Source = 'events' | 'visits';
+export type Source = 'events' | 'visits' | 'sales';
 export interface Leaf {
   source: Source;
   /** of one visitor's rows; a whole number, 0 where there are none */
@@ -29,6 +29,8 @@ export interface Formula {
 
 /** Older than any web statistics. */
 const BEGINNING = '2000-01-01';
+
+const SPENT = `${ACT_KIND.any} AND revenue != 0`;
 
 const all = (conditions: readonly string[]): string => conditions.filter((c) => c !== '').join(' AND ') || '1';
 
@@ -87,12 +89,11 @@ export class Behaviours {
     if ('lastSeen' in filter) return this.#seen('max', filter.lastSeen.within, site);
     if ('revenue' in filter) {
       const { sum, within } = filter.revenue;
-      const money = `revenue != 0 AND currency = ${quote(this.#scope.currency)}`;
-      const rows = all([ACT_KIND.any, money, this.#inside('at', within), onSite(site)]);
-      return this.#compared(
-        { source: 'events', aggregate: `sumIf(revenue, ${rows})`, rows, from: this.#from(within) },
-        sum,
-      );
+      // sales are derived as things stand now: of a past moment the events known then are added up, doubled orders and all
+      const past = this.#scope.asOf !== undefined;
+      const rows = all([past ? SPENT : '', this.#inside('at', within), onSite(site)]);
+      const aggregate = this.#scope.money.sum(`if(${rows}, revenue, 0)`);
+      return this.#compared({ source: past ? 'events' : 'sales', aggregate, rows, from: this.#from(within) }, sum);
     }
     if ('funnel' in filter) return this.#funnel(filter.funnel, site);
     if ('sequence' in filter) return this.#sequence(filter.sequence, site);

@@ -84,7 +84,7 @@ const behaviour = {
   firstSeen: z.strictObject({ firstSeen: z.strictObject({ within }) }),
   /** the newest visit began then */
   lastSeen: z.strictObject({ lastSeen: z.strictObject({ within }) }),
-  /** minor units of the workspace's currency */
+  /** minor units of the workspace's currency, into which other currencies are turned by the rate of their day */
   revenue: z.strictObject({
     revenue: z.strictObject({
       sum: z.union([z.strictObject({ atLeast: amount }), z.strictObject({ atMost: amount })]),

@@ -44,6 +44,16 @@ export function isOfVisitors(filter: Resolved): boolean {
   return true;
 }
 
+/** Whether it asks what visitors spent, so that all their sales need rates. */
+export function asksRevenue(filter: Resolved | undefined): boolean {
+  if (!filter) return false;
+  if ('and' in filter) return filter.and.some(asksRevenue);
+  if ('or' in filter) return filter.or.some(asksRevenue);
+  if ('not' in filter) return asksRevenue(filter.not);
+  if ('visitors' in filter) return asksRevenue(filter.visitors);
+  return 'onSite' in filter ? asksRevenue(filter.where) : 'revenue' in filter;
+}
+
 function test(expression: string, comparison: Comparison): string {
   const { is, value } = comparison;
   const wrong = (needs: string): never => {

@@ -1,4 +1,5 @@
 // The rates a question about sales needs: those of the days on which its period has sales in other currencies than the company's.
+import { asksRevenue } from './filter.ts';
 import { type Factor, Money } from './money.ts';
 import { salesFrom } from './sales-part.ts';
 import { own, type Scope, within } from './scope.ts';
@@ -23,9 +24,12 @@ export async function withRates(
   run: (sql: string) => Promise<RateNeed[]>,
 ): Promise<Scope> {
   if (scope.sites.length === 0) return scope;
+  // what a visitor spent is asked of all days
+  const rowsOf = asksRevenue(scope.filter)
+    ? `${scope.asOf ? 'events' : 'sales'} WHERE ${own(scope)}`
+    : `${scope.asOf ? salesFrom(scope) : 'sales'} WHERE ${own(scope)} AND ${within('at', scope)}`;
   const needs = await run(
-    `SELECT DISTINCT currency, toString(day) AS day FROM ${scope.asOf ? salesFrom(scope) : 'sales'}
-     WHERE ${own(scope)} AND ${within('at', scope)} AND currency NOT IN ('', '${scope.currency}')`,
+    `SELECT DISTINCT currency, toString(day) AS day FROM ${rowsOf} AND currency NOT IN ('', '${scope.currency}')`,
   );
   if (needs.length === 0) return scope;
   const { factors, missing } = await factorsOf({ workspace: scope.workspace, currency: scope.currency, needs });

@@ -9,7 +9,7 @@ import type { SegmentSize } from '../segments/contract.ts';
 import { type Counted, countSegment } from '../segments/count.ts';
 import type { Db } from '../sites/sites.ts';
 import { speaksOfVisitors } from './costs-part.ts';
-import { propertiesOf } from './filter.ts';
+import { asksRevenue, propertiesOf } from './filter.ts';
 import { goalIn, isGoalMeasure } from './goal-parts.ts';
 import { visitorsNow } from './live.ts';
 import { chooseSites, type Opened, openScope, type Question } from './open-scope.ts';
@@ -133,13 +133,17 @@ export class Reports {
   }
 
   /** What a question is about, for those who write their own statement over it and run it with `rows`. */
-  open(workspace: string, question: Question): Promise<Opened> {
-    return openScope(this.#db, workspace, question);
+  async open(workspace: string, question: Question): Promise<Opened> {
+    const opened = await openScope(this.#db, workspace, question);
+    return asksRevenue(opened.scope.filter) ? this.#withMoney(opened) : opened;
   }
 
   /** The same for a question about sales: its amounts come in the company's currency. */
   async openSales(workspace: string, question: Question): Promise<Opened> {
-    const opened = await this.open(workspace, question);
+    return this.#withMoney(await openScope(this.#db, workspace, question));
+  }
+
+  async #withMoney(opened: Opened): Promise<Opened> {
     return { ...opened, scope: await withRates(opened.scope, this.#rates.ofSales, (sql) => this.rows(sql)) };
   }
 
@@ -150,7 +154,12 @@ export class Reports {
 
   /** The size of a segment today; `signal` stops a count nobody waits for any more. */
   count(workspace: string, counted: Counted, signal?: AbortSignal): Promise<SegmentSize> {
-    return countSegment({ db: this.#db, clickhouse: this.#clickhouse }, workspace, counted, signal);
+    return countSegment(
+      { db: this.#db, clickhouse: this.#clickhouse, factorsOf: this.#rates.ofSales },
+      workspace,
+      counted,
+      signal,
+    );
   }
 
   /** Everyone on the site (or all sites) now. */

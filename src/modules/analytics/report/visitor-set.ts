@@ -1,5 +1,5 @@
-// A condition about visitors → one ClickHouse statement: each visitor's figures from one pass over events and one over visits,
-// laid together, and the formula over them. Only rows that can matter are read.
+// A condition about visitors → one ClickHouse statement: each visitor's figures from one pass over events, one over visits and one over
+// sales, laid together, and the formula over them. Only rows that can matter are read.
 import { ORPCError } from '@orpc/server';
 import { Behaviours, type Formula, type Leaf, type Source } from './behaviour.ts';
 import { quote } from './dimensions.ts';
@@ -9,9 +9,11 @@ import { instant, known, own, robots, type Scope } from './scope.ts';
 const formulaOf = (s: Scope, filter: Resolved): Formula =>
   new Behaviours(s, (inner) => visitorCondition(s, inner, 'visitor')).formula(filter);
 
+const TABLES: Record<Source, string> = { events: 'events', visits: 'visits FINAL', sales: 'sales FINAL' };
+
 /** Rows of a table up to the end of the period; from the first day that matters, where all leaves have one. */
 function rowsOf(s: Scope, source: Source, leaves: readonly Leaf[]): string {
-  const column = source === 'events' ? 'at' : 'start';
+  const column = source === 'visits' ? 'start' : 'at';
   const starts = leaves.map((leaf) => leaf.from);
   const first = starts.includes(null) ? null : starts.sort()[0];
   return [
@@ -45,10 +47,10 @@ function perVisitor(s: Scope, { leaves }: Formula, further: readonly string[]): 
     const figure = (leaf: Leaf): string =>
       leaf.source === source ? `toInt64(${(ofIt.length === 1 && leaf.alone) || leaf.aggregate})` : 'toInt64(0)';
     const columns = ['visitor', ...leaves.map((leaf, i) => `${figure(leaf)} AS b${i}`), ...further];
-    return `SELECT ${columns.join(', ')} FROM ${source === 'visits' ? 'visits FINAL' : 'events'}
+    return `SELECT ${columns.join(', ')} FROM ${TABLES[source]}
       WHERE ${rowsOf(s, source, ofIt)}${either(ofIt)}${robots(s)} GROUP BY visitor`;
   };
-  const parts = (['events', 'visits'] as const).map(part).filter((sql) => sql !== '');
+  const parts = (['events', 'visits', 'sales'] as const).map(part).filter((sql) => sql !== '');
   if (parts.length === 1) return parts[0]!;
   const sums = leaves.map((_, i) => `sum(b${i}) AS b${i}`);
   const marks = further.length > 0 ? ['max(joined) AS joined'] : [];

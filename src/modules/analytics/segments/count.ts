@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { ORPCError } from '@orpc/server';
-import type { Resolved } from '../report/filter.ts';
+import { asksRevenue, type Resolved } from '../report/filter.ts';
 import { Money } from '../report/money.ts';
+import { type FactorsOf, withRates } from '../report/rates.ts';
 import { localDay, type Scope, shiftDate } from '../report/scope.ts';
 import { rollupFrom, visitCountSql } from '../report/sql.ts';
 import { visitorCountSql } from '../report/visitor-set.ts';
@@ -73,7 +74,7 @@ export function countSql(
 }
 
 export async function countSegment(
-  parts: { db: Db; clickhouse: ClickHouseClient },
+  parts: { db: Db; clickhouse: ClickHouseClient; factorsOf: FactorsOf },
   workspace: string,
   counted: Counted,
   signal?: AbortSignal,
@@ -81,11 +82,16 @@ export async function countSegment(
   const { db, clickhouse } = parts;
   const { scope, day, freshTo } = await scopeOfNow(db, workspace, counted.site);
   const named = segmentsIn(counted.definition.where).length > 0;
-  const sql = countSql(scope, counted, named ? await storedSegments(db, workspace) : new Map());
+  const segments = named ? await storedSegments(db, workspace) : new Map<string, StoredSegment>();
+  const filter = resolveFilter(counted.definition.where, segments, scope.sites);
+  const priced = asksRevenue(filter)
+    ? await withRates({ ...scope, filter }, parts.factorsOf, (query) => cancellable(clickhouse, query, signal))
+    : scope;
+  const sql = countSql({ ...scope, money: priced.money }, counted, segments);
   if (scope.sites.length === 0) return { visitors: 0, visits: null, known: 0, joined: null, day, freshTo };
   type Row = Record<string, string | number>;
   const run = async (query: string): Promise<Row> => {
-    const answer = await cancellable(clickhouse, query, signal);
+    const answer = await cancellable<Row>(clickhouse, query, signal);
     return answer[0] ?? {};
   };
   const [size, known] = await Promise.all([
@@ -106,7 +112,11 @@ export async function countSegment(
 const definitionOfVisits = ({ definition }: Counted): boolean => definition.selects === 'visits';
 
 /** A count that nobody waits for any more is stopped in the database too. */
-async function cancellable(clickhouse: ClickHouseClient, query: string, signal: AbortSignal | undefined) {
+async function cancellable<Row = Record<string, string | number>>(
+  clickhouse: ClickHouseClient,
+  query: string,
+  signal: AbortSignal | undefined,
+): Promise<Row[]> {
   const mark = `count ${randomUUID()}`;
   const stop = (): void => {
     clickhouse.command({ query: `KILL QUERY WHERE Settings['log_comment'] = '${mark}' ASYNC` }).catch(() => {});
@@ -120,7 +130,7 @@ async function cancellable(clickhouse: ClickHouseClient, query: string, signal: 
       clickhouse_settings: { ...LIMITS, log_comment: mark },
       ...(signal ? { abort_signal: signal } : {}),
     });
-    return await answer.json<Record<string, string | number>>();
+    return await answer.json<Row>();
   } finally {
     signal?.removeEventListener('abort', stop);
   }

@@ -1,5 +1,5 @@
 // The rules of segments written plainly, one visitor after another, to be compared with the SQL that production uses.
-// Nothing but the property test (segments.itest.ts) runs it.
+// Nothing but the property test (segment-rules.itest.ts) runs it.
 import type { Filter } from '../contract.ts';
 import type { Act, Comparison, PlainFilter, Times, Within } from '../report/filter-contract.ts';
 
@@ -14,6 +14,7 @@ export interface SeenEvent {
   /** minor units */
   revenue: number;
   currency: string;
+  orderId?: string;
   properties: Record<string, string>;
 }
 
@@ -31,6 +32,8 @@ export interface Moment {
   to: string;
   zone: string;
   currency: string;
+  /** what one unit of another currency is worth, on any day */
+  rates: Record<string, number>;
 }
 
 const GAP_MS = 30 * 60_000;
@@ -134,9 +137,24 @@ function ofVisit(visit: SeenVisit, one: Comparison): boolean {
   return compared(known[property]!, one);
 }
 
+/** An order counts once, the earliest time it is told; a refund that names only its order takes back all of it. */
+function salesOf(events: readonly SeenEvent[], { currency, rates }: Moment): { at: number; amount: number }[] {
+  const orderOf = (e: SeenEvent) =>
+    events.find((o) => o.kind === 'event' && o.name === 'purchase' && o.orderId && o.orderId === e.orderId);
+  const worth = (e: SeenEvent): number => e.revenue * (e.currency === currency ? 1 : (rates[e.currency] ?? 0));
+  return events
+    .filter((e) => e.name !== 'purchase' || !e.orderId || orderOf(e) === e)
+    .map((e) => {
+      const whole = e.name === 'refund' && e.orderId && e.revenue === 0;
+      const taken = whole ? orderOf(e) : undefined;
+      return { at: e.at, amount: whole ? -(taken ? worth(taken) : 0) : worth(e) };
+    });
+}
+
 /** One visitor, all whose events are given in order. */
 export class Visitor {
   readonly #events: readonly SeenEvent[];
+  readonly #sales: readonly { at: number; amount: number }[];
   readonly #visits: readonly SeenVisit[];
   readonly #moment: Moment;
 
@@ -145,6 +163,7 @@ export class Visitor {
     const end = midnight(moment.to, moment.zone);
     this.#visits = visitsOf(events).filter((visit) => visit.start < end);
     this.#events = events.filter((event) => event.at < end);
+    this.#sales = salesOf(events, moment).filter((sale) => sale.at < end);
   }
 
   get visits(): readonly SeenVisit[] {
@@ -172,11 +191,8 @@ export class Visitor {
       return this.#visits.length > 0 && this.#within(this.#visits.at(-1)!.start, filter.lastSeen.within);
     if ('revenue' in filter) {
       const { sum, within } = filter.revenue;
-      const paid = this.#events.filter((e) => e.currency === this.#moment.currency && this.#within(e.at, within));
-      return holds(
-        paid.reduce((total, e) => total + e.revenue, 0),
-        sum,
-      );
+      const paid = this.#sales.filter((sale) => this.#within(sale.at, within));
+      return holds(Math.round(paid.reduce((total, { amount }) => total + amount, 0)), sum);
     }
     if ('sequence' in filter) {
       const { first, next, days, within } = filter.sequence;

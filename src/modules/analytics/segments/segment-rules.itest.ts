@@ -1,8 +1,10 @@
 // A segment chooses the same visitors as the plain rules, in a count and as the filter of a report.
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventRow } from '../../../../test/support/event-rows.ts';
 import { company, type TestProgram, testProgram } from '../../../../test/support/program.ts';
+import { uuidv7 } from '../../../platform/ids/uuid.ts';
 import { type Filter, reportQuery } from '../contract.ts';
 import type { Act, PlainFilter, Times, Within } from '../report/filter-contract.ts';
 import { countSql, scopeOfNow } from './count.ts';
@@ -14,6 +16,7 @@ const TODAY = '2026-10-28';
 const TO = '2026-10-29';
 const NOON = Date.parse(`${TODAY}T12:00:00Z`);
 const MINUTE = 60_000;
+const RATE = 0.5;
 
 let program: TestProgram;
 beforeAll(async () => {
@@ -33,18 +36,20 @@ const seenEvent: fc.Arbitrary<SeenEvent> = fc
     ms: fc.constantFrom(0, 0, 1),
     kind: fc.constantFrom('view', 'view', 'event'),
     path: fc.constantFrom('/', '/a', '/b/ü'),
-    name: fc.constantFrom('purchase', 'sign-up'),
+    name: fc.constantFrom('purchase', 'purchase', 'sign-up', 'refund'),
     channel: fc.constantFrom('', 'Direct', 'Email', 'Paid Search'),
     revenue: fc.constantFrom(0, 0, 500, 2000, -500),
-    currency: fc.constantFrom('EUR', 'EUR', 'USD'),
+    currency: fc.constantFrom('EUR', 'EUR', 'USD', 'XYZ'),
+    order: fc.constantFrom('', 'A', 'B'),
     size: fc.constantFrom('', '3', '12', "it's \\ so"),
   })
-  .map(({ visitor, minute, ms, kind, name, size, ...e }) => ({
+  .map(({ visitor, minute, ms, kind, name, size, order, ...e }) => ({
     ...e,
     visitor: BigInt(visitor),
     at: midnight(TO, ZONE) - minute * MINUTE + ms,
     kind: kind as SeenEvent['kind'],
     name: kind === 'event' ? name : '',
+    orderId: order === '' || kind !== 'event' ? '' : `${visitor}${order}`,
     // of the visitor, so that it is also the visit's
     country: ['DE', 'FR', ''][visitor % 3]!,
     properties: (size === '' ? {} : { size }) as Record<string, string>,
@@ -121,13 +126,18 @@ const ofVisitors = segmentOf(fc.oneof(behaviour, behaviour, visitTest as fc.Arbi
 
 async function stored(events: readonly SeenEvent[]) {
   const place = await company(program, 'Segments', 'shop.example', ZONE);
+  // one dollar is worth half a euro on every day
+  await sql`INSERT INTO exchange_rate (workspace, id, day, currency, to_currency, rate, source)
+    VALUES (${place.workspace}, ${uuidv7()}, '2020-01-01', 'USD', 'EUR', ${String(RATE)}, 'manual')`.execute(
+    program.db,
+  );
   await program.spool.append(events.map((e) => eventRow(place, e)));
   await program.flusher.flush();
   const byVisitor = new Map<bigint, SeenEvent[]>();
   for (const e of [...events].sort((a, b) => a.at - b.at)) {
     byVisitor.set(e.visitor, [...(byVisitor.get(e.visitor) ?? []), e]);
   }
-  const moment = { to: TO, zone: ZONE, currency: 'EUR' };
+  const moment = { to: TO, zone: ZONE, currency: 'EUR', rates: { USD: RATE } };
   const visitors = [...byVisitor].map(([id, own]) => ({ id, it: new Visitor(own, moment) }));
   return { place, visitors: visitors.filter(({ it }) => it.visits.length > 0) };
 }
@@ -145,7 +155,9 @@ describe('random segments over random events', { timeout: 240_000 }, () => {
         fc.array(fc.oneof(behaviour, ofVisitors), { minLength: 25, maxLength: 25 }),
         async (events, segments) => {
           const { place, visitors } = await stored(events);
-          const { scope } = await scopeOfNow(program.db, place.workspace, null, new Date(NOON));
+          const { scope: now } = await scopeOfNow(program.db, place.workspace, null, new Date(NOON));
+          const sales = await program.reports.openSales(place.workspace, { period: ['2020-01-01', TO] });
+          const scope = { ...now, money: sales.scope.money };
           for (const where of segments) {
             const chosen = visitors.filter(({ it }) => it.isIn(where));
             const definition = { version: 1, selects: 'visitors', where } as const;
