@@ -9,6 +9,7 @@ import { DemoCompany, type DemoSize } from './modules/analytics/demo/demo-compan
 import { deriveClient, deriveCountry } from './modules/analytics/derive/index.ts';
 import {
   analyticsRouter,
+  careRouter,
   daysOf,
   funnelsRouter,
   goalsRouter,
@@ -218,6 +219,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     ...shopRouter({ db: people, reports }),
     ...logImportsRouter({ db, jobs, files }),
     ...goalsRouter({ db, reports }),
+    ...careRouter({ db }),
     ...analyticsRouter({ db, reports, demo, at }),
   };
 

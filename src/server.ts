@@ -97,6 +97,7 @@ export async function startServer(
       await program.outbox.stop();
       await program.outbound.close();
       if (config.roles.includes('collect')) await program.flusher.stop();
+      await program.collector.close().catch((err: unknown) => log.warn({ err }, 'counts of the last second are lost'));
       await program.spool.close();
       await installation.close();
     };

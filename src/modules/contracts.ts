@@ -11,6 +11,7 @@ import { transfersContract } from '../platform/transfers/contract.ts';
 import { workspacesContract } from '../platform/workspaces/contract.ts';
 import {
   analyticsContract,
+  careContract,
   funnelsContract,
   goalsContract,
   logImportContract,
@@ -39,6 +40,7 @@ export const contract = {
   ...shopContract,
   ...logImportContract,
   ...goalsContract,
+  ...careContract,
   ...annotationsContract,
   ...costsContract,
 };

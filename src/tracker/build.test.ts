@@ -17,10 +17,11 @@ afterAll(() => rm(dir, { recursive: true, force: true }));
 describe('the built site scripts', () => {
   // What every visitor of every site pays for; raise it only with a reason written down in ARCHITECTURE.md.
   it.each([
-    ['tw.js', 1600],
+    ['tw.js', 1620],
     ['tw-vitals.js', 4000],
     ['tw-consent.js', 2200],
     ['tw-layer.js', 800],
+    ['tw-optout.js', 1800],
   ])('%s is at most %i bytes after gzip -9', (file, budget) => {
     const size = built.find((script) => script.file === file)?.gzip ?? Number.POSITIVE_INFINITY;
     expect(size).toBeLessThanOrEqual(budget);

@@ -1,4 +1,4 @@
-// Builds the four scripts that a site loads, none of which leaves a global name but `tradewind`.
+// Builds the five scripts that a site loads, none of which leaves a global name but `tradewind`.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -17,6 +17,7 @@ const SCRIPTS = [
   ['vitals.ts', 'tw-vitals.js', 'iife'],
   ['consent.ts', 'tw-consent.js', 'iife'],
   ['data-layer.ts', 'tw-layer.js', 'iife'],
+  ['optout.ts', 'tw-optout.js', 'iife'],
 ] as const;
 
 async function buildOne(entry: string, file: string, format: 'es' | 'iife'): Promise<string> {
@@ -43,7 +44,7 @@ async function buildOne(entry: string, file: string, format: 'es' | 'iife'): Pro
   return chunk.code.trim();
 }
 
-/** Writes tw.js, tw-vitals.js, tw-consent.js and tw-layer.js into `outDir` (made when missing) and tells their sizes. */
+/** Writes tw.js and the files it loads into `outDir` (made when missing) and tells their sizes. */
 export async function buildTracker(outDir: string): Promise<BuiltScript[]> {
   await mkdir(outDir, { recursive: true });
   const built: BuiltScript[] = [];

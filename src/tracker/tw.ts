@@ -190,6 +190,8 @@ try {
     if (!data.vitals) setTimeout(guard(load), 2e3, 'vitals');
   };
 
-  if (page.prerendering) on('prerenderingchange', start);
+  // A visitor who is not to be counted, or asks for it by the address: all of it is in a file of its own.
+  if (/tw_o/.test(page.cookie + location)) load('optout');
+  else if (page.prerendering) on('prerenderingchange', start);
   else start();
 } catch {}

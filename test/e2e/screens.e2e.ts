@@ -153,6 +153,8 @@ describe.each(LOOKS)('at $width pixels, $theme, $language', (look) => {
       ['import-log', `/w/${own}/import-log`],
       ['jobs', `/w/${own}/settings/jobs`],
       ['jobs-schedules', `/w/${own}/settings/jobs?show=schedules`],
+      ['care', `/w/${demo}/settings/care`],
+      ['care-none', `/w/${own}/settings/care`],
       ['people', `/w/${own}/settings/people`],
       ['keys', `/w/${own}/settings/keys`],
       ['audit', `/w/${own}/settings/audit`],

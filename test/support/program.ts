@@ -65,6 +65,7 @@ export async function testProgram(flags: Record<string, string> = {}): Promise<T
     config,
     close: async () => {
       await program.jobs.queue.close();
+      await program.collector.close();
       await program.spool.close();
       await pool.end();
       await server.command({ query: `DROP DATABASE IF EXISTS ${name} SYNC` });

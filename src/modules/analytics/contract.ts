@@ -7,6 +7,7 @@ import { question, trust } from './report/question-contract.ts';
 import { GOAL_MEASURES, MEASURE_IDS } from './report/vocabulary.ts';
 import { segmentRoutes } from './segments/contract.ts';
 
+export { careContract } from './care/contract.ts';
 export { funnelsContract } from './funnels/contract.ts';
 export { goalsContract } from './goals/contract.ts';
 export { logImportContract } from './import-log/contract.ts';

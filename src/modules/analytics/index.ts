@@ -10,6 +10,7 @@ import type { Reports } from './report/report.ts';
 import { describeSegment, keptSegments } from './segments/segments.ts';
 import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
 
+export { careRouter } from './care/router.ts';
 export { DEMO_SIZE, type DemoSize } from './demo/demo-company.ts';
 export { channelOf } from './derive/index.ts';
 export { type DeriveAgainParts, daysOf, deriveAgain, deriveOldAgain } from './derive-again.ts';

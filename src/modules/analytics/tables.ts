@@ -1,5 +1,6 @@
 // Row types of the tables analytics owns in PostgreSQL.
 import type { ColumnType, Generated } from 'kysely';
+import type { RuleKind } from './care/contract.ts';
 import type { FunnelDefinition } from './funnels/contract.ts';
 import type { GoalDefinition } from './goals/contract.ts';
 import type { SegmentDefinition } from './segments/contract.ts';
@@ -90,6 +91,22 @@ export interface AnalyticsTables {
     updated_at: Defaulted;
     archived_at: Timestamp | null;
   };
+  counting_rule: {
+    workspace: string;
+    id: string;
+    site: string | null;
+    name: string;
+    kind: RuleKind;
+    pattern: string;
+    version: Generated<number>;
+    created_by: string;
+    created_at: Defaulted;
+    updated_by: string;
+    updated_at: Defaulted;
+    archived_at: Timestamp | null;
+  };
+  excluded_day: { workspace: string; rule: string; site: string; day: string; events: number };
+  recount: { workspace: string; rules_as_of: Timestamp };
   log_import_reject: { workspace: string; import: string; line: number; reason: string; text: string };
 }
 

@@ -70,7 +70,7 @@ export const EVENT_COLUMNS = [
 /** Byte offsets of the fixed columns of an encoded row. */
 export const ROW_OFFSET = { workspace: 0, site: 16, day: 32, visitor: 34, at: 42, id: 50, visitorBefore: 66 } as const;
 
-export const KIND = { view: 1, event: 2, asset: 3, error: 4, other: 5, signal: 6 } as const;
+export const KIND = { view: 1, event: 2, asset: 3, error: 4, other: 5, signal: 6, excluded: 7 } as const;
 export type Kind = keyof typeof KIND;
 export const VISITOR_KIND = { cookieless: 1, consented: 2, imported: 3, server: 4 } as const;
 export type VisitorKind = keyof typeof VISITOR_KIND;

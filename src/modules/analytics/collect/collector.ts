@@ -1,8 +1,12 @@
 // Takes events from browsers and servers: checks them, derives what is derived, and answers when they are on disk.
 import type pg from 'pg';
+import { dayOf, type EventRow } from '../../../platform/events/row.ts';
 import type { Spool } from '../../../platform/events/spool.ts';
-import { encode, toRow, type Who } from './enrich.ts';
-import { BadPayload, readBrowserPayload, readServerPayload } from './payload.ts';
+import { rulesOf } from '../care/counting-rules.ts';
+import { ExcludedCounts } from '../care/excluded.ts';
+import type { CountingRules } from '../care/rules.ts';
+import { encode, kindOf, toRow, type Who } from './enrich.ts';
+import { BadPayload, type IncomingEvent, readBrowserPayload, readServerPayload } from './payload.ts';
 import { consentedVisitor, cookielessVisitor, type Salts } from './visitor.ts';
 
 interface KnownSite {
@@ -11,9 +15,12 @@ interface KnownSite {
   key: string;
   hosts: string[];
   currency: string;
+  rules: CountingRules;
 }
 
 const SITE_CACHE_MS = 10_000;
+/** Page views and events, without what browsers tell beside them. */
+const isTold = ({ name }: { name: string }): boolean => kindOf(name) !== 'signal';
 
 export interface Sender {
   address: string;
@@ -24,12 +31,37 @@ export class Collector {
   readonly #pool: pg.Pool;
   readonly #spool: Spool;
   readonly #salts: Salts;
+  readonly #excluded: ExcludedCounts;
   readonly #sites = new Map<string, { until: number; site: KnownSite | null }>();
 
   constructor(parts: { pool: pg.Pool; spool: Spool; salts: Salts }) {
     this.#pool = parts.pool;
     this.#spool = parts.spool;
     this.#salts = parts.salts;
+    this.#excluded = new ExcludedCounts(parts.pool);
+  }
+
+  /** Writes what is counted of events left out; call it before the database is closed. */
+  close(): Promise<void> {
+    return this.#excluded.write();
+  }
+
+  #leaveOut(site: KnownSite, rule: string, events: readonly { at: number }[]): void {
+    for (const { at } of events)
+      this.#excluded.add({ workspace: site.workspace, site: site.id, rule, day: dayOf(at), events: 1 });
+  }
+
+  /** The row of an event under the rules of its site; null, and counted, when one leaves it out. */
+  #rowOf(site: KnownSite, who: Who, event: IncomingEvent, now: number): EventRow | null {
+    const { rules } = site;
+    const url = event.url === undefined ? undefined : rules.stripped(event.url);
+    const referrer = event.referrer === undefined ? undefined : rules.stripped(event.referrer);
+    const row = toRow(who, { ...event, url, referrer }, now);
+    const rule = rules.ofPath(row.path);
+    if (rule === undefined)
+      return rules.judges ? { ...row, ...rules.judge(row.userAgent, row.referrerHost, row) } : row;
+    if (row.kind !== 'signal') this.#leaveOut(site, rule, [event]);
+    return null;
   }
 
   /** The site a public key belongs to. */
@@ -61,6 +93,7 @@ export class Collector {
           key: row.key,
           hosts: [row.host, ...row.other_hosts],
           currency: row.currency,
+          rules: await rulesOf(this.#pool, row.workspace, row.id),
         }
       : null;
     if (this.#sites.size > 10_000) this.#sites.clear();
@@ -74,6 +107,11 @@ export class Collector {
     const site = await this.siteByKey(payload.site);
     if (!site)
       throw new BadPayload('site: no site has this key; copy the line for your site again from Set up → Sites');
+    const outside = site.rules.ofAddress(sender.address);
+    if (outside !== undefined) {
+      this.#leaveOut(site, outside, payload.events.filter(isTold));
+      return 0;
+    }
     const rows: Buffer[] = [];
     for (const event of payload.events) {
       const cookieless = await cookielessVisitor(this.#salts, { site: site.id, ...sender }, event.at);
@@ -94,9 +132,10 @@ export class Collector {
         who.visitor = consentedVisitor(site.id, payload.visitor);
         who.visitorKind = 'consented';
       }
-      rows.push(encode(toRow(who, event, now)));
+      const row = this.#rowOf(site, who, event, now);
+      if (row) rows.push(encode(row));
     }
-    await this.#spool.append(rows);
+    if (rows.length > 0) await this.#spool.append(rows);
     return rows.length;
   }
 
@@ -112,6 +151,11 @@ export class Collector {
     const rows: Buffer[] = [];
     for (const event of payload.events) {
       const sender = { address: event.address ?? '', userAgent: event.userAgent ?? '' };
+      const outside = site.rules.ofAddress(sender.address);
+      if (outside !== undefined) {
+        this.#leaveOut(site, outside, [event]);
+        continue;
+      }
       const known = event.visitor ?? event.person;
       const id = known
         ? { visitor: consentedVisitor(site.id, known), before: 0n }
@@ -129,11 +173,12 @@ export class Collector {
         person: event.person ?? '',
         currency: site.currency,
       };
-      const row = toRow(who, event, now);
+      const row = this.#rowOf(site, who, event, now);
+      if (!row) continue;
       // a server has no browser of its own: without the visitor's user agent nothing says it is a robot
       rows.push(encode(event.userAgent ? row : { ...row, bot: false, botName: '' }));
     }
-    await this.#spool.append(rows);
+    if (rows.length > 0) await this.#spool.append(rows);
     return rows.length;
   }
 }

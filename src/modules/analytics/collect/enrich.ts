@@ -28,7 +28,7 @@ export interface Who {
 const NO_PAGE = { hostname: '', path: '', query: '' } as const;
 
 const SIGNALS = new Set(['engagement', 'web_vital']);
-const kindOf = (name: string): Kind => (name === 'page_view' ? 'view' : SIGNALS.has(name) ? 'signal' : 'event');
+export const kindOf = (name: string): Kind => (name === 'page_view' ? 'view' : SIGNALS.has(name) ? 'signal' : 'event');
 
 /** A sender's id as 16 bytes; a UUID stays itself, anything else is hashed within its site. */
 function idOf(site: string, id: string): string {

@@ -9,6 +9,7 @@ import { type CostLine, DAY_MS, HOST, type SimulatedDay, Simulation } from '../.
 import type { Collector } from '../collect/collector.ts';
 import type { RollUps } from '../report/rollups.ts';
 import { createSite, type Db } from '../sites/sites.ts';
+import { demoNoVisitors, demoRules } from './demo-care.ts';
 import { demoFunnels } from './demo-funnels.ts';
 import { demoGoals } from './demo-goals.ts';
 import { demoSegments } from './demo-segments.ts';
@@ -134,7 +135,7 @@ export class DemoCompany {
   }
 
   async #fill(workspace: string, onProgress?: (done: number) => void): Promise<void> {
-    const { db, flusher, rollUps, data } = this.#parts;
+    const { db, collector, flusher, rollUps, data } = this.#parts;
     const { seed, months } = this.#size;
     const site = await db
       .selectFrom('site')
@@ -149,6 +150,7 @@ export class DemoCompany {
     const until = Math.floor(made.created_at.getTime() / DAY_MS) * DAY_MS;
     const days = Math.round((months * 365) / 12);
     const company = new Simulation({ seed, siteKey: site.key, until, days, perDay: PER_DAY, currency: 'EUR' });
+    await demoRules(db, workspace);
     const costs: CostLine[] = [];
     const corrected: CostLine[] = [];
     for (const day of company.days()) {
@@ -159,6 +161,7 @@ export class DemoCompany {
       this.#done = (day.day + 1) / (days * 1.05);
       onProgress?.(this.#done);
     }
+    company.truth.robotViews += await demoNoVisitors(collector, { ...site, until });
     await flusher.flush();
     await this.#parts.more({ workspace, site: site.id, until, days, costs, corrected });
     await demoSegments(db, workspace);

@@ -8,6 +8,8 @@ const summary = z.object({
   lines: z.number(),
   accepted: z.number(),
   rejected: z.number(),
+  /** lines that rules of the company left out */
+  leftOut: z.number().default(0),
   duplicates: z.number(),
   pageViews: z.number(),
   botHits: z.number(),

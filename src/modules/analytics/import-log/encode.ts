@@ -15,6 +15,7 @@ import {
   writeSource,
 } from '../../../platform/events/row.ts';
 import { RowWriter, writeUuid } from '../../../platform/events/row-writer.ts';
+import { type CountingRules, NO_RULES, SPAM_NAME } from '../care/rules.ts';
 import { DERIVATION_VERSION, deriveClient, deriveCountry, deriveSource, parsePage } from '../derive/index.ts';
 import type { Batch } from './batch.ts';
 import { ByteCache, hashBytes } from './byte-cache.ts';
@@ -30,7 +31,10 @@ import { Hmac, VisitorCache } from './visitors.ts';
 const OFFSET = { kind: 82, status: 102, bytes: 104 } as const;
 const SITE_BYTES = 16;
 const LONGEST = { agent: 1024, target: 4096, referrer: 2048, host: 255 } as const;
-const PAGE = { asset: 1, tagged: 2 } as const;
+const PAGE = { asset: 1, tagged: 2, leftOut: 4 } as const;
+/** Flags of an address and of a source. */
+const LEFT_OUT = 1;
+const SPAM = 1;
 const MS_PER_MINUTE = 60_000;
 const NOTHING = Buffer.alloc(0);
 
@@ -44,6 +48,9 @@ export class RowEncoder {
   readonly #siteHosts: readonly string[];
   readonly #siteBytes = Buffer.alloc(SITE_BYTES);
   readonly #hmac: Hmac;
+  readonly #rules: CountingRules;
+  /** lines left out since it was last taken: by rule and UTC day */
+  leftOut = new Map<string, Map<number, number>>();
   readonly #seen: SeenLines;
   readonly #head: Buffer;
   readonly #viewName: Buffer;
@@ -56,11 +63,19 @@ export class RowEncoder {
   readonly #pages = new ByteCache(65_536, 20 << 20, () => this.#sources.clear());
   readonly #hosts = new ByteCache(4_096, 1 << 20, () => this.#pages.clear());
 
-  constructor(options: { site: LogSite; importId: string; importKey: Buffer; seen: SeenLines; known: number }) {
+  constructor(options: {
+    site: LogSite;
+    importId: string;
+    importKey: Buffer;
+    seen: SeenLines;
+    known: number;
+    rules?: CountingRules | undefined;
+  }) {
     this.#site = options.site;
     this.#siteHosts = [options.site.host, ...options.site.otherHosts];
     this.#hmac = new Hmac(options.importKey);
     this.#seen = options.seen;
+    this.#rules = options.rules ?? NO_RULES;
     writeUuid(this.#siteBytes, 0, options.site.id);
     const writer = new RowWriter();
     writeEvent(writer, emptyRow(options.site, options.importId, options.known));
@@ -70,15 +85,22 @@ export class RowEncoder {
     this.#viewName = writer.take();
   }
 
-  /** Appends the row of a line that was read. The 16 bytes in front of the line are overwritten. */
-  encode(line: LogLine, bytes: Buffer, view: DataView, start: number, end: number, batch: Batch): void {
+  /**
+   * Appends the row of a line that was read. The 16 bytes in front of the line are overwritten. False: a rule leaves the line out,
+   * and it is counted in `leftOut`.
+   */
+  encode(line: LogLine, bytes: Buffer, view: DataView, start: number, end: number, batch: Batch): boolean {
     const address = this.#address(line, bytes, view);
-    const agent = this.#agent(line, bytes, view);
     const host = this.#host(line, bytes, view);
     const page = this.#page(line, bytes, view, host);
     const pageFlags = this.#pages.flags(page);
+    if (this.#addressCache.flags(address) === LEFT_OUT || (pageFlags & PAGE.leftOut) !== 0) {
+      this.#leaveOut(line, bytes);
+      return false;
+    }
     const asset = (pageFlags & PAGE.asset) !== 0;
     const source = this.#source(line, bytes, view, (pageFlags & PAGE.tagged) !== 0 ? page : -1, host);
+    const agent = this.#agent(line, bytes, view, this.#sources.flags(source) === SPAM);
     if (!this.#visitors.find(address, agent)) this.#addVisitor(line, bytes, address, agent);
     const method = line.methodStart;
     const isGet =
@@ -120,6 +142,23 @@ export class RowEncoder {
     NO_ORDER.copy(out, at + 3);
     batch.length = at + 3 + NO_ORDER.length;
     batch.count++;
+    return true;
+  }
+
+  /** The caches know that a line is left out; which rule did it is asked again. */
+  #leaveOut(line: LogLine, bytes: Buffer): void {
+    const address = bytes.toString('latin1', line.addressStart, line.addressEnd);
+    const target = ownTarget(fieldText(bytes, line.targetStart, line.targetEnd, LONGEST.target));
+    const rule = this.#rules.ofAddress(address) ?? this.#rules.ofPath(this.#parse(target, line, bytes).path) ?? '';
+    const days = this.leftOut.get(rule) ?? new Map<number, number>();
+    const day = Math.floor(line.time / MS_PER_DAY);
+    this.leftOut.set(rule, days.set(day, (days.get(day) ?? 0) + 1));
+  }
+
+  #parse(target: string, line: LogLine, bytes: Buffer) {
+    const hostname = hostText(bytes, line, this.#site.host);
+    const url = `https://${hostname}${this.#rules.stripped(target)}`;
+    return { ...parsePage(url), url };
   }
 
   #address(line: LogLine, bytes: Buffer, view: DataView): number {
@@ -127,21 +166,25 @@ export class RowEncoder {
     const slot = this.#addressCache.find(view, start, end, 0);
     if (slot >= 0) return slot;
     this.addresses.add(hashBytes(view, start, end, 0x2545f491), hashBytes(view, start, end, 0x6c078965));
-    this.#writer.string(deriveCountry(bytes.toString('latin1', start, end)));
-    return this.#addressCache.add(bytes, start, end, 0, this.#writer.take());
+    const address = bytes.toString('latin1', start, end);
+    this.#writer.string(deriveCountry(address));
+    const flags = this.#rules.ofAddress(address) === undefined ? 0 : LEFT_OUT;
+    return this.#addressCache.add(bytes, start, end, 0, this.#writer.take(), flags);
   }
 
-  #agent(line: LogLine, bytes: Buffer, view: DataView): number {
+  #agent(line: LogLine, bytes: Buffer, view: DataView, spam: boolean): number {
     const { agentStart: start, agentEnd: end } = line;
     // a log without user agents can't tell robots; one whose client left it out can
-    const extra = line.combined ? 1 : 0;
+    const extra = (line.combined ? 1 : 0) + (spam ? 2 : 0);
     const slot = this.#agents.find(view, start, end, extra);
     if (slot >= 0) return slot;
     const userAgent = fieldText(bytes, start, end, LONGEST.agent);
     const client = deriveClient(userAgent);
-    const bot = client.bot && line.combined;
-    writeClient(this.#writer, { ...client, userAgent, bot });
-    return this.#agents.add(bytes, start, end, extra, this.#writer.take(), bot ? 1 : 0);
+    const derived = line.combined ? client : { bot: false, botName: client.botName };
+    const { bot, botName } = this.#rules.judge(userAgent, '', derived);
+    const judged = spam && !bot ? { bot: true, botName: SPAM_NAME } : { bot, botName };
+    writeClient(this.#writer, { ...client, userAgent, ...judged });
+    return this.#agents.add(bytes, start, end, extra, this.#writer.take(), judged.bot ? 1 : 0);
   }
 
   #host(line: LogLine, bytes: Buffer, view: DataView): number {
@@ -157,14 +200,15 @@ export class RowEncoder {
     const slot = this.#pages.find(view, start, end, host);
     if (slot >= 0) return slot;
     const target = ownTarget(fieldText(bytes, start, end, LONGEST.target));
-    const hostname = hostText(bytes, line, this.#site.host);
-    const url = `https://${hostname}${target}`;
-    const page = parsePage(url);
+    const { url, ...page } = this.#parse(target, line, bytes);
     const path = target === '' ? '' : page.path;
     writePage(this.#writer, { hostname: page.hostname, path, query: page.query, url, title: '' });
     const asset = isAsset(target);
     const tagged = !asset && target.includes('?') && this.#isTagged(url);
-    const flags = (asset ? PAGE.asset : 0) | (tagged ? PAGE.tagged : 0);
+    const flags =
+      (asset ? PAGE.asset : 0) |
+      (tagged ? PAGE.tagged : 0) |
+      (this.#rules.ofPath(page.path) === undefined ? 0 : PAGE.leftOut);
     return this.#pages.add(bytes, start, end, host, this.#writer.take(), flags);
   }
 
@@ -186,12 +230,13 @@ export class RowEncoder {
     const target = page < 0 ? '/' : ownTarget(fieldText(bytes, line.targetStart, line.targetEnd, LONGEST.target));
     const source = deriveSource({
       url: `https://${this.#site.host}${target}`,
-      referrer: fieldText(bytes, start, end, LONGEST.referrer),
+      referrer: this.#rules.stripped(fieldText(bytes, start, end, LONGEST.referrer)),
       // a line of the site's log speaks of the site, whatever name it was asked by
       siteHosts: this.#siteHosts.includes(hostname) ? this.#siteHosts : [...this.#siteHosts, hostname],
     });
     writeSource(this.#writer, source);
-    return this.#sources.add(bytes, start, end, extra, this.#writer.take());
+    const flags = this.#rules.isSpam(source.referrerHost) ? SPAM : 0;
+    return this.#sources.add(bytes, start, end, extra, this.#writer.take(), flags);
   }
 
   #addVisitor(line: LogLine, bytes: Buffer, address: number, agent: number): void {

@@ -163,8 +163,9 @@ class LogImport {
       // the end of a file that is still being written
       if (result === READ && last && !(line.complete && line.combined === (format.name === 'combined'))) result = CUT;
       if (result === READ) {
-        encoder.encode(line, bytes, view, start, textEnd, batch);
-        totals.accept(line.status, line.size, encoder.kind, encoder.bot);
+        const taken = encoder.encode(line, bytes, view, start, textEnd, batch);
+        if (taken) totals.accept(line.status, line.size, encoder.kind, encoder.bot);
+        else totals.leaveOut();
       } else {
         this.#reject(result, bytes, start, textEnd);
       }
@@ -197,6 +198,7 @@ class LogImport {
     for (const day of this.#batch.days) this.#pendingDays.add(day);
     this.#batch.clear();
     this.#rejects = [];
+    this.#encoder.leftOut = new Map();
   }
 
   async #send(): Promise<void> {
@@ -208,7 +210,9 @@ class LogImport {
     const rejects = this.#rejects;
     const days = batch.days;
     const position = { file: this.#file, offset: this.#offset, lines: this.#totals.lines };
-    await this.#pipe.send(batch, rejects, position);
+    const leftOut = this.#encoder.leftOut;
+    this.#encoder.leftOut = new Map();
+    await this.#pipe.send(batch, rejects, { position, leftOut });
     this.#batch = this.#pipe.take();
     this.#rejects = [];
     let latest = 0;
@@ -230,7 +234,7 @@ class LogImport {
   }
 
   async #complete(): Promise<void> {
-    if (this.#batch.count > 0 || this.#rejects.length > 0) await this.#send();
+    if (this.#batch.count > 0 || this.#rejects.length > 0 || this.#encoder.leftOut.size > 0) await this.#send();
     await this.#derive([...this.#pendingDays]);
     await this.#pipe.finish();
   }

@@ -7,6 +7,9 @@ import { localDays, markDirty, noteEvents } from '../../../platform/events/flush
 import type { EventStore, WorkspaceFacts } from '../../../platform/events/store.ts';
 import { uuidv7 } from '../../../platform/ids/uuid.ts';
 import type { Installation } from '../../../platform/installation.ts';
+import { inTransaction } from '../../../platform/jobs/index.ts';
+import { rulesOf } from '../care/counting-rules.ts';
+import { addLeftOut } from '../care/excluded.ts';
 import type { RollUps } from '../report/rollups.ts';
 import type { Db } from '../sites/sites.ts';
 import { importLog } from './import-log.ts';
@@ -68,14 +71,19 @@ function sinkOf(
         const changed = await store.deriveDays(facts, site, days);
         await markDirty(installation.pool, facts, site, changed);
       }),
-    checkpoint: async (state) => {
-      await db
-        .updateTable('log_import')
-        .set({ state: JSON.stringify(state) })
-        .where('workspace', '=', workspace)
-        .where('id', '=', importId)
-        .execute();
-    },
+    checkpoint: (state, leftOut) =>
+      db.transaction().execute(async (tx) => {
+        await tx
+          .updateTable('log_import')
+          .set({ state: JSON.stringify(state) })
+          .where('workspace', '=', workspace)
+          .where('id', '=', importId)
+          .execute();
+        const counts = [...leftOut].flatMap(([rule, days]) =>
+          [...days].map(([day, events]) => ({ workspace, site, rule, day, events })),
+        );
+        await inTransaction(tx as never, (query) => addLeftOut({ query }, counts));
+      }),
     reject: async (rows) => {
       if (rows.length === 0) return;
       await db
@@ -159,6 +167,7 @@ export async function runLogImport(
       site: { workspace: of.workspace, id: of.site, host: site.host, otherHosts: site.other_hosts },
       importId: id,
       importKey: settings.import_key,
+      rules: await rulesOf(installation.pool, of.workspace, of.site),
       sink: sinkOf(parts, facts, of.site, id, cut !== undefined, (step) => {
         for (const day of step) days.add(day);
       }),

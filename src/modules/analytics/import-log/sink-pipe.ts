@@ -1,7 +1,7 @@
 // Keeps a batch on its way to the sink while the next one is parsed, and never more, so memory is bounded by the slowest side.
 // Checkpoints follow in order, each when everything before it is durable.
 import { Batch } from './batch.ts';
-import type { LogPosition, LogSink, RejectedLine } from './types.ts';
+import type { LeftOutLines, LogPosition, LogSink, RejectedLine } from './types.ts';
 
 /** A workspace has one writer, so a second batch under way would only wait there (measured: no gain) and take its memory. */
 const IN_FLIGHT = 1;
@@ -32,13 +32,17 @@ export class SinkPipe {
     this.#free.push(batch);
   }
 
-  /** Sends rows and rejected lines that end at `position`; waits only for room. */
-  async send(batch: Batch, rejected: readonly RejectedLine[], position: LogPosition): Promise<void> {
+  /** Sends rows and rejected lines that end at a position; waits only for room. */
+  async send(
+    batch: Batch,
+    rejected: readonly RejectedLine[],
+    end: { position: LogPosition; leftOut: LeftOutLines },
+  ): Promise<void> {
     await this.#room();
     const stored = Promise.all([this.#insert(batch), rejected.length > 0 ? this.#sink.reject(rejected) : undefined]);
     this.#follow(stored, async () => {
       this.giveBack(batch);
-      await this.#sink.checkpoint({ ...position, duplicates: this.duplicates });
+      await this.#sink.checkpoint({ ...end.position, duplicates: this.duplicates }, end.leftOut);
     });
   }
 

@@ -6,6 +6,7 @@ export class Totals {
   lines = 0;
   accepted = 0;
   rejected = 0;
+  leftOut = 0;
   bytes = 0;
   pageViews = 0;
   botHits = 0;
@@ -22,6 +23,11 @@ export class Totals {
     if (kind === KIND.asset) this.assets++;
   }
 
+  leaveOut(): void {
+    this.lines++;
+    this.leftOut++;
+  }
+
   reject(): void {
     this.lines++;
     this.rejected++;
@@ -32,7 +38,7 @@ export class Totals {
     this.#statuses.forEach((count, status) => {
       if (count > 0) statuses[status] = count;
     });
-    const { lines, accepted, rejected, bytes, pageViews, botHits, assets } = this;
-    return { lines, accepted, rejected, duplicates, addresses, bytes, statuses, pageViews, botHits, assets };
+    const { lines, accepted, rejected, leftOut, bytes, pageViews, botHits, assets } = this;
+    return { lines, accepted, rejected, leftOut, duplicates, addresses, bytes, statuses, pageViews, botHits, assets };
   }
 }

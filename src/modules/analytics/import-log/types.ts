@@ -1,6 +1,8 @@
 // What the import of an access log takes and gives: the numbers of the file, and the sink its rows go to. The sink is the only
 // thing here that knows a database, so the import itself can be tested and measured without one.
 
+import type { CountingRules } from '../care/rules.ts';
+
 /** How far an import is: everything up to here is durable in the sink. */
 export interface LogPosition {
   file: string;
@@ -11,6 +13,9 @@ export interface LogPosition {
   /** lines so far that an earlier import had stored already */
   duplicates?: number;
 }
+
+/** Lines left out by rule and UTC day since 1970. */
+export type LeftOutLines = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
 export interface RejectedLine {
   /** 1-based, counted over all files of the import */
@@ -33,8 +38,8 @@ export interface LogSink {
   }): Promise<{ inserted: number; duplicates: number }>;
   /** Recomputes the visits of these UTC days (days since 1970). Called when days are complete and at the end, at most 62 days at once. */
   deriveVisits(days: ReadonlySet<number>): Promise<void>;
-  /** Remembers how far the import is, so that a killed one can go on. Called in order, only for what is durable. */
-  checkpoint(state: LogPosition): Promise<void>;
+  /** Remembers how far the import is, so that a killed one can go on. Called in order, only for what is durable; `leftOut` is of the lines since the call before. */
+  checkpoint(state: LogPosition, leftOut: LeftOutLines): Promise<void>;
   /** Keeps lines that could not be read. A resumed import may give some of them again, with the same number. */
   reject(rows: readonly RejectedLine[]): Promise<void>;
 }
@@ -54,6 +59,8 @@ export interface ImportLogOptions {
   /** the workspace's import key: visitors of imported logs are named with it */
   importKey: Buffer;
   sink: LogSink;
+  /** rules of the site about what is counted */
+  rules?: CountingRules | undefined;
   /** an empty folder of this import alone */
   spillFolder: string;
   resume?: LogPosition | undefined;
@@ -77,10 +84,12 @@ export interface ImportProgress {
 
 /** The numbers of the lines that were read, whether stored now or earlier. */
 export interface Summary {
-  /** all lines but blank ones: accepted + rejected */
+  /** all lines but blank ones: accepted + rejected + leftOut */
   lines: number;
   accepted: number;
   rejected: number;
+  /** lines that rules of the company leave out */
+  leftOut: number;
   /** accepted lines that an earlier import had stored already */
   duplicates: number;
   /** different client addresses: exact up to two million, estimated within 0.3% above */

@@ -99,7 +99,13 @@ export const MEASURES: Readonly<Record<MeasureId, MeasureClause>> = {
     rollup: share('sum(duration_ms)', 'sum(visits)'),
     half: 'visits',
   },
-  events: { unit: 'count', direction: 1, event: "countIf(kind != 'signal')", rollup: 'sum(events)', half: 'events' },
+  events: {
+    unit: 'count',
+    direction: 1,
+    event: "countIf(kind NOT IN ('signal', 'excluded'))",
+    rollup: 'sum(events)',
+    half: 'events',
+  },
   revenue: {
     unit: 'money',
     direction: 1,

@@ -113,7 +113,7 @@ export const RAW: Readonly<Record<Half, { from: string; at: string; columns: Rea
     at: 'at',
     columns: {
       views: "toUInt64(countIf(kind = 'view'))",
-      events: "toUInt64(countIf(kind != 'signal'))",
+      events: "toUInt64(countIf(kind NOT IN ('signal', 'excluded')))",
       bytes: 'toUInt64(sum(bytes))',
       errors: "toUInt64(countIf(kind = 'error'))",
     },

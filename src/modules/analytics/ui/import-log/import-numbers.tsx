@@ -11,7 +11,17 @@ import { useWorkspace } from '../../../../web/workspace.ts';
 import styles from './import-log.module.css';
 import type { LogImport } from './import-row.tsx';
 
-const NUMBERS = ['lines', 'accepted', 'rejected', 'duplicates', 'pageViews', 'visits', 'visitors', 'botHits'] as const;
+const NUMBERS = [
+  'lines',
+  'accepted',
+  'rejected',
+  'leftOut',
+  'duplicates',
+  'pageViews',
+  'visits',
+  'visitors',
+  'botHits',
+] as const;
 
 interface Props {
   row: LogImport;

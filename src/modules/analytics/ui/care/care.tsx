@@ -1,0 +1,26 @@
+// Care of the data: what is left out of the figures, what is a robot, how long things are kept, and what is known of one person.
+import { useTranslation } from 'react-i18next';
+import { useAddress } from '../../../../web/address.ts';
+import { Page } from '../../../../web/parts/page.tsx';
+import { Tabs } from '../../../../web/parts/tabs.tsx';
+import { NotCounted } from './not-counted.tsx';
+
+const VIEWS = ['rules'] as const;
+type View = (typeof VIEWS)[number];
+
+export default function Care() {
+  const { t } = useTranslation();
+  const [address, setAddress] = useAddress();
+  const view: View = VIEWS.find((one) => one === address.show) ?? 'rules';
+  return (
+    <Page title={t('nav.care')} intro={t('care.intro')}>
+      <Tabs
+        label={t('nav.care')}
+        chosen={view}
+        onChoose={(next) => setAddress({ show: next === 'rules' ? undefined : next })}
+        tabs={VIEWS.map((id) => ({ id, name: t(`care.view.${id}`) }))}
+      />
+      {view === 'rules' && <NotCounted />}
+    </Page>
+  );
+}

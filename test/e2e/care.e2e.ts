@@ -1,0 +1,103 @@
+// Data care through a browser: what is not counted, as rules that are added, seen to work, removed and taken back.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startServer, type TestServer } from '../support/program.ts';
+import {
+  accessibilityFaults,
+  openBrowser,
+  openPage,
+  picture,
+  settled,
+  setUpNord,
+  sidewaysScroll,
+  signInOwner,
+} from './screens-support.ts';
+
+let server: TestServer;
+let browser: Browser;
+let page: Page;
+let faults: string[];
+let workspace: string;
+let key: string;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), openBrowser()]);
+  ({ page, faults } = await openPage(browser, server.url, { width: 1440, theme: 'light', language: 'en' }));
+  await page.goto('/sign-in');
+  ({ workspace } = await setUpNord(page, server.url));
+  ({ key } = await server.program.db.selectFrom('site').select('key').executeTakeFirstOrThrow());
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+let sent = 0;
+async function view(path: string, address: string): Promise<void> {
+  const event = {
+    id: `care-view-${sent++}`,
+    name: 'page_view',
+    at: Date.now() - 60_000,
+    url: `https://nord.example${path}`,
+  };
+  const body = Buffer.from(JSON.stringify({ site: key, sent: Date.now(), events: [event] }));
+  const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0';
+  await server.program.collector.fromBrowser(body, { address, userAgent }, Date.now());
+}
+const look = async (on: Page, name: string) => {
+  await settled(on);
+  await picture(on, name);
+  expect(await sidewaysScroll(on)).toBeLessThanOrEqual(0);
+  expect(await accessibilityFaults(on)).toEqual([]);
+};
+
+test('a rule that means nothing is refused with what to write; a good one leaves out and counts', async () => {
+  await page.goto(`/w/${workspace}/settings/care`);
+  await page.getByText('Everything is counted').waitFor();
+  await look(page, 'care-none');
+  await page.getByLabel('IP address or range').fill('office');
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await page.getByText('Write an address like').waitFor();
+  await page.getByLabel('IP address or range').fill('203.0.113.0/24');
+  await page.getByLabel('Name, if you like').fill('Office');
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await page.getByRole('button', { name: 'Office', exact: true }).waitFor();
+  await view('/', '203.0.113.7');
+  await view('/', '192.0.2.7');
+  await server.program.collector.close();
+  await page.reload();
+  await page.getByRole('row', { name: /^Office 203.0.113.0\/24 1 1/ }).waitFor();
+});
+
+test('a rule about pages by name of the kind, pressed to see its days, removed and taken back', async () => {
+  await page.getByRole('combobox', { name: 'Leave out' }).click();
+  await page.getByRole('option', { name: 'Pages' }).click();
+  await page.getByLabel('Path, * for anything').fill('/admin/*');
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await page.getByRole('button', { name: 'Pages: /admin/*', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Office', exact: true }).click();
+  await page.getByRole('heading', { name: 'Left out by “Office”' }).waitFor();
+  await look(page, 'care-rules');
+  await page.getByRole('button', { name: 'Remove: Office' }).click();
+  await page.getByRole('button', { name: 'Office', exact: true }).waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+z');
+  await page.getByRole('button', { name: 'Office', exact: true }).waitFor();
+});
+
+test('one’s own address is left out by one press; this browser by a link to the site', async () => {
+  expect(await page.getByRole('link', { name: 'Don’t count this browser: nord.example' }).getAttribute('href')).toBe(
+    'https://nord.example/?tw_off',
+  );
+  await page.getByRole('button', { name: 'Leave it out' }).click();
+  await page.getByText('It is left out.').waitFor();
+  expect(faults).toEqual([]);
+});
+
+test('on a phone, in the dark, in Russian', async () => {
+  const other = await openPage(browser, server.url, { width: 375, theme: 'dark', language: 'ru' });
+  await signInOwner(other.page, server.url);
+  await other.page.goto(`/w/${workspace}/settings/care`);
+  await other.page.getByRole('button', { name: 'Office', exact: true }).waitFor();
+  await look(other.page, 'care-rules-375-ru');
+  expect(other.faults).toEqual([]);
+});
