@@ -12,9 +12,9 @@ export default {
     {
       name: 'modules-meet-at-the-door',
       severity: 'error',
-      comment: 'A module enters another only by its index.ts or contract.ts.',
+      comment: 'A module enters another only by its index.ts or contract.ts, its screens by ui/index.ts.',
       from: { path: '^src/modules/([^/]+)/' },
-      to: { path: '^src/modules/([^/]+)/', pathNot: '^src/modules/($1/|[^/]+/(index|contract)\\.ts$)' },
+      to: { path: '^src/modules/([^/]+)/', pathNot: '^src/modules/($1/|[^/]+/(ui/)?(index|contract)\\.ts$)' },
     },
     {
       name: 'screens-know-contracts-only',

@@ -29,6 +29,7 @@ import { exportTables } from './modules/exports.ts';
 import { recordFinders } from './modules/finders.ts';
 import { importKinds } from './modules/imports.ts';
 import { moduleJobs } from './modules/jobs.ts';
+import { demoLinks, linksRouter, shortLinkRoutes } from './modules/links/index.ts';
 import { providers } from './modules/providers.ts';
 import type { RequestContext } from './platform/api/context.ts';
 import { createAuth } from './platform/auth/auth.ts';
@@ -102,6 +103,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     more: async (of) => {
       await demoCosts({ ...imports, jobs }, of);
       await demoNotes(openKysely(pool), of);
+      await demoLinks(openKysely(pool), of);
     },
   });
   const outbox = new Outbox({ pool, consumers: [mirror(clickhouse, [...costMirrors]), notifier], log });
@@ -220,6 +222,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     ...logImportsRouter({ db, jobs, files }),
     ...goalsRouter({ db, reports }),
     ...careRouter({ db }),
+    ...linksRouter({ db: openKysely(pool), reports, publicUrl: config.publicUrl }),
     ...analyticsRouter({ db, reports, demo, at }),
   };
 
@@ -235,6 +238,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
   const plainRoutes = [
     ...ofRole('web', (scope) => fileRoutes(scope, fileParts)),
     ...ofRole('web', (scope) => tableRoutes(scope, { ...fileParts, tables: exportTables({ pool, reports }) })),
+    ...ofRole('collect', (scope) => shortLinkRoutes(scope, { pool, log })),
     ...ofRole('collect', (scope) =>
       collectRoutes(scope, {
         db,

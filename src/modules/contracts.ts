@@ -21,6 +21,7 @@ import {
 } from './analytics/contract.ts';
 import { annotationsContract } from './annotations/contract.ts';
 import { costsContract } from './costs/contract.ts';
+import { linksContract } from './links/contract.ts';
 
 export const contract = {
   ...workspacesContract,
@@ -43,5 +44,6 @@ export const contract = {
   ...careContract,
   ...annotationsContract,
   ...costsContract,
+  ...linksContract,
 };
 export type Contract = typeof contract;

@@ -8,6 +8,7 @@ import { funnelFinder, goalFinder, pageFinder, segmentFinder, siteFinder } from 
 import type { AnalyticsTables } from './analytics/tables.ts';
 import { type AnnotationTables, noteFinder } from './annotations/index.ts';
 import { type CostTables, campaignFinder } from './costs/index.ts';
+import { linkFinder } from './links/index.ts';
 
 export interface FinderParts {
   db: Kysely<AnalyticsTables & AnnotationTables & CostTables & PeopleTables & JobTables>;
@@ -21,6 +22,7 @@ export const recordFinders = ({ db, topPages }: FinderParts): RecordFinder[] => 
   funnelFinder(db as never),
   noteFinder(db as never),
   campaignFinder(db as never),
+  linkFinder(db as never),
   pageFinder(topPages),
   siteFinder(db as never),
   peopleFinder(db as never),

@@ -74,6 +74,22 @@ export const pages: readonly PageEntry[] = [
     load: () => import('./costs/ui/costs.tsx'),
   },
   {
+    path: 'links',
+    title: 'nav.links',
+    group: 'attract',
+    permission: 'analytics:read',
+    guide: 'links',
+    letter: 'K',
+    load: () => import('./links/ui/links.tsx'),
+  },
+  {
+    path: 'links/convention',
+    title: 'links.convention',
+    permission: 'analytics:read',
+    guide: 'link-convention',
+    load: () => import('./links/ui/convention.tsx'),
+  },
+  {
     path: 'notes',
     title: 'nav.notes',
     group: 'measure',
@@ -262,6 +278,7 @@ export const texts: Readonly<Record<'en' | 'ru', readonly TextLoader[]>> = {
     () => import('./costs/ui/en.json', { with: { type: 'json' } }),
     () => import('./costs/ui/money/en.json', { with: { type: 'json' } }),
     () => import('./annotations/ui/en.json', { with: { type: 'json' } }),
+    () => import('./links/ui/en.json', { with: { type: 'json' } }),
   ],
   ru: [
     () => import('../web/i18n/ru.json', { with: { type: 'json' } }),
@@ -286,5 +303,6 @@ export const texts: Readonly<Record<'en' | 'ru', readonly TextLoader[]>> = {
     () => import('./costs/ui/ru.json', { with: { type: 'json' } }),
     () => import('./costs/ui/money/ru.json', { with: { type: 'json' } }),
     () => import('./annotations/ui/ru.json', { with: { type: 'json' } }),
+    () => import('./links/ui/ru.json', { with: { type: 'json' } }),
   ],
 };

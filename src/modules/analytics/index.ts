@@ -11,8 +11,9 @@ import { describeSegment, keptSegments } from './segments/segments.ts';
 import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
 
 export { careRouter } from './care/router.ts';
+export { reportQuery } from './contract.ts';
 export { DEMO_SIZE, type DemoSize } from './demo/demo-company.ts';
-export { channelOf } from './derive/index.ts';
+export { channelOf, deriveClient, deriveCountry, deriveSource } from './derive/index.ts';
 export { type DeriveAgainParts, daysOf, deriveAgain, deriveOldAgain } from './derive-again.ts';
 export { funnelFinder, goalFinder, pageFinder, segmentFinder, siteFinder } from './finders.ts';
 export { funnelsRouter } from './funnels/router.ts';
@@ -21,6 +22,7 @@ export { type ImportLogParts, importLogJob } from './import-log/job.ts';
 export { logImportsRouter } from './import-log/router.ts';
 export { pathsRouter } from './paths/router.ts';
 export { reportTable } from './report/export.ts';
+export { chooseSites } from './report/open-scope.ts';
 export type { Reports } from './report/report.ts';
 export { retentionRouter } from './retention/router.ts';
 export { shopRouter } from './shop/router.ts';

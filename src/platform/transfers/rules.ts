@@ -69,6 +69,13 @@ export const COMES: Readonly<Record<string, Readonly<Record<string, string>>>> =
   site: {
     key: `CASE WHEN EXISTS (SELECT 1 FROM site s WHERE s.key = t.key) THEN substr(md5(gen_random_uuid()::text), 1, 12) ELSE t.key END`,
   },
+  // a short address that is printed goes on leading there, unless another link of this installation has it
+  link: {
+    code: `CASE WHEN EXISTS (SELECT 1 FROM link l WHERE l.code = t.code) THEN substr(md5(gen_random_uuid()::text), 1, 10) ELSE t.code END`,
+  },
+  link_settings: {
+    domain: `CASE WHEN EXISTS (SELECT 1 FROM link_settings l WHERE l.domain = t.domain) THEN NULL ELSE t.domain END`,
+  },
   job_run: {
     state: `CASE WHEN t.state IN ('waiting', 'running') THEN 'cancelled' ELSE t.state END`,
     finished_at: `coalesce(t.finished_at, now())`,
@@ -92,6 +99,7 @@ export const TAKEN: Readonly<Record<string, string>> = {
 /** Texts that stand in events too, which are not rewritten: an id in them stays what it is. */
 export const KEEPS: Readonly<Record<string, readonly string[]>> = {
   cost: ['source', 'medium', 'campaign', 'content', 'term', 'page'],
+  link: ['source', 'medium', 'campaign', 'content', 'term'],
 };
 
 /** UUIDs of ClickHouse's tables that are names given outside, not ids of rows here. */
