@@ -19,13 +19,14 @@ let browser: Browser;
 let page: Page;
 let faults: string[];
 let workspace: string;
+let place: { workspace: string; site: string };
 
 const HOUR = 3_600_000;
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), openBrowser()]);
   ({ page, faults } = await openPage(browser, server.url, { width: 1440, theme: 'light', language: 'en' }));
-  const place = await setUpNord(page, server.url);
+  place = await setUpNord(page, server.url);
   workspace = place.workspace;
   const now = Date.now();
   // 30 visitors look at tents, 12 of them twice; 5 buy; a third has agreed to be remembered
@@ -148,4 +149,51 @@ test.each([
   expect(await accessibilityFaults(other.page)).toEqual([]);
   expect(other.faults).toEqual([]);
   await other.page.context().close();
+});
+
+test('ready-made segments stand side by side, and what makes one differ leads to those visits', async () => {
+  const now = Date.now();
+  const more = Array.from({ length: 160 }, (_, i) => {
+    const phone = i % 2 === 0;
+    const common = { visitor: BigInt(1000 + i), visitorKind: 'consented', hostname: 'nord.example' } as const;
+    const at = now - 20 * HOUR + i * 60_000;
+    return eventRow(place, {
+      ...common,
+      at,
+      path: phone && i % 8 !== 0 ? '/stoves/' : '/',
+      device: phone ? 'mobile' : 'desktop',
+      channel: 'Direct',
+      country: 'DE',
+    });
+  });
+  await server.program.spool.append(more);
+  await server.program.flusher.flush();
+  await page.goto(`/w/${workspace}/segments`);
+  await page.getByRole('link', { name: 'Compare: On phones' }).click();
+  const figures = page.getByRole('table', { name: 'Figures' });
+  await figures.getByRole('row', { name: /^Visitors 190 80/ }).waitFor();
+  await page.getByRole('combobox', { name: 'Compare' }).fill('Lookers');
+  await page.getByRole('option', { name: 'Lookers' }).click();
+  await page.keyboard.press('Escape');
+  await figures.getByRole('row', { name: /^Visitors 190 80 \d+/ }).waitFor();
+  const differs = page.getByRole('table', { name: 'What makes it differ' });
+  await differs
+    .getByRole('row', { name: /\/stoves\/.*only here/ })
+    .first()
+    .waitFor();
+  await settled(page);
+  await picture(page, 'compare');
+  expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await differs.getByRole('button', { name: '/stoves/' }).first().click();
+  await page.getByRole('link', { name: 'Segment: On phones' }).waitFor();
+  await page.getByRole('button', { name: /^Visitors\s*60/ }).waitFor();
+  await page.goto(`/w/${workspace}/segments`);
+  await page.getByRole('button', { name: 'Change a copy: Best customers' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).waitFor();
+  await page.getByText('are among the 20% of buyers who spent most').waitFor();
+  await page.getByLabel('Amount').fill('50');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('“Best customers, changed” is saved.').waitFor();
+  expect(faults).toEqual([]);
 });

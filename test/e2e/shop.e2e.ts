@@ -92,6 +92,7 @@ test('the shop shows what its data layer told, an order that was told twice once
     ...['Alta 2 tent', '551', '1', '2', '1', '1', '1', '100%', '100%', '0'],
   ]);
   const ordered = page.getByRole('row', { name: /^Ordered/ });
+  await ordered.waitFor();
   expect(await ordered.getByRole('cell').allInnerTexts()).toEqual(['Ordered', '1', '100%', '100%']);
   await looksRight(page, 'shop');
   await page.getByRole('tab', { name: 'Coupons' }).click();

@@ -7,6 +7,7 @@ import { analyticsContract } from './contract.ts';
 import type { DemoCompany } from './demo/demo-company.ts';
 import { vocabulary } from './report/registry.ts';
 import type { Reports } from './report/report.ts';
+import { differencesOf } from './segments/differences.ts';
 import { describeSegment, keptSegments } from './segments/segments.ts';
 import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
 
@@ -79,6 +80,9 @@ export function analyticsRouter(deps: AnalyticsDeps) {
       ),
       count: os.segments.count.handler(({ input, context, signal }) =>
         reports.count(workspaceOf(context), input, signal),
+      ),
+      differences: os.segments.differences.handler(({ input: { workspace: _, ...input }, context }) =>
+        differencesOf(reports, workspaceOf(context), input),
       ),
     },
     demo: {

@@ -1,4 +1,4 @@
-// Segments of the demo company: the four a marketer asks for first.
+// Segments of the demo company: two that no ready-made one says.
 import type { SegmentDefinition } from '../segments/contract.ts';
 import { keptSegments } from '../segments/segments.ts';
 import type { Db } from '../sites/sites.ts';
@@ -10,10 +10,6 @@ const did = (event: string) => ({
 const MONTH = { days: 30 };
 
 const SEGMENTS: readonly { name: string; definition: SegmentDefinition }[] = [
-  {
-    name: 'Buyers',
-    definition: { version: 1, selects: 'visitors', where: { did: { ...did('purchase'), times: { atLeast: 1 } } } },
-  },
   {
     name: 'Cart without an order',
     definition: {
@@ -30,14 +26,6 @@ const SEGMENTS: readonly { name: string; definition: SegmentDefinition }[] = [
   {
     name: 'Back three times in a month',
     definition: { version: 1, selects: 'visitors', where: { visited: { times: { atLeast: 3 }, within: MONTH } } },
-  },
-  {
-    name: 'From ads',
-    definition: {
-      version: 1,
-      selects: 'visits',
-      where: { property: 'channel', is: 'in', value: ['Paid Search', 'Paid Social', 'Display'] },
-    },
   },
 ];
 

@@ -1,11 +1,12 @@
 // What a filter says of visitors → figures of each visitor, counted in one pass over events and one over visits, and a
 // formula over them.
+import { ORPCError } from '@orpc/server';
 import { reachedSql, stepOf } from '../funnels/attempts.ts';
 import { ACT_KIND, actCondition, checkProperties } from './act.ts';
 import { quote } from './dimensions.ts';
 import { checkDepth, compileFilter, type Resolved } from './filter.ts';
 import type { Act, Behaviour, Times, Within } from './filter-contract.ts';
-import { instant, type Scope, shiftDate } from './scope.ts';
+import { instant, own, robots, type Scope, shiftDate } from './scope.ts';
 
 export type Source = 'events' | 'visits' | 'sales';
 export interface Leaf {
@@ -93,7 +94,8 @@ export class Behaviours {
       const past = this.#scope.asOf !== undefined;
       const rows = all([past ? SPENT : '', this.#inside('at', within), onSite(site)]);
       const aggregate = this.#scope.money.sum(`if(${rows}, revenue, 0)`);
-      return this.#compared({ source: past ? 'events' : 'sales', aggregate, rows, from: this.#from(within) }, sum);
+      const leaf: Leaf = { source: past ? 'events' : 'sales', aggregate, rows, from: this.#from(within) };
+      return 'topPercent' in sum ? this.#amongBest(leaf, sum.topPercent) : this.#compared(leaf, sum);
     }
     if ('funnel' in filter) return this.#funnel(filter.funnel, site);
     if ('sequence' in filter) return this.#sequence(filter.sequence, site);
@@ -110,6 +112,21 @@ export class Behaviours {
     if ('atLeast' in times) return { sql: `${name} >= ${times.atLeast}`, ofNothing: 0 >= times.atLeast };
     if ('atMost' in times) return { sql: `${name} <= ${times.atMost}`, ofNothing: 0 <= times.atMost };
     return { sql: `${name} = ${times.exactly}`, ofNothing: times.exactly === 0 };
+  }
+
+  /** Spent no less than the one who stands where the best so many percent of all buyers begin. */
+  #amongBest(leaf: Leaf, percent: number): { sql: string; ofNothing: boolean } {
+    const s = this.#scope;
+    if (leaf.source === 'events') {
+      throw new ORPCError('BAD_REQUEST', { message: 'Who spent most is known as of now only: leave out asOf.' });
+    }
+    const name = this.#add(leaf);
+    const each = `SELECT toInt64(${leaf.aggregate}) AS spent FROM sales FINAL
+      WHERE ${own(s)}${robots(s)} AND at < ${instant(s.to, s.zone)} GROUP BY visitor HAVING spent > 0`;
+    return {
+      sql: `(${name} > 0 AND ${name} >= (SELECT quantileExact(${1 - percent / 100})(spent) FROM (${each})))`,
+      ofNothing: false,
+    };
   }
 
   #counted(source: Source, rows: string, within: Within | undefined, times: Times = { atLeast: 1 }) {
@@ -172,7 +189,9 @@ export class Behaviours {
 
   /** The local dates of a window, the second exclusive. */
   #ends(within: Within): [string, string] {
-    return 'days' in within ? [shiftDate(this.#scope.to, -within.days), this.#scope.to] : within.period;
+    const { from, periodFrom, to } = this.#scope;
+    if ('days' in within) return [shiftDate(to, -within.days), to];
+    return 'reportPeriod' in within ? [periodFrom ?? from, to] : within.period;
   }
 
   #from(within: Within | undefined): string | null {
@@ -184,7 +203,7 @@ export class Behaviours {
     const [from, to] = this.#ends(within);
     const zone = this.#scope.zone;
     // nothing after the end of the report's period is read at all
-    const end = 'days' in within ? '' : ` AND ${column} < ${instant(to, zone)}`;
+    const end = !('period' in within) ? '' : ` AND ${column} < ${instant(to, zone)}`;
     return `${column} >= ${instant(from, zone)}${end}`;
   }
 }

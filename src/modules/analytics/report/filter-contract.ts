@@ -1,7 +1,7 @@
 // The language of filters and segments: nested and / or / not over properties of visits and events, and over what visitors
 // did, saw, spent and when they came. Browser-safe.
 import { z } from 'zod';
-import { NUMBER_PROPERTY_IDS, PLAIN_DIMENSION_IDS } from './vocabulary.ts';
+import { NUMBER_PROPERTY_IDS, PLAIN_DIMENSION_IDS, READY_SEGMENT_IDS } from './vocabulary.ts';
 
 export const property = z.union([z.enum(PLAIN_DIMENSION_IDS), z.templateLiteral(['property:', z.string()])]);
 
@@ -41,10 +41,12 @@ const amount = z.number().int().min(-1e15).max(1e15);
 
 /**
  * Whole days in the workspace's zone. `days` counts back from the end of the report's period, the last day of the period
- * (today for a live count) included; a period's second date is exclusive. Left out: everything known up to that end.
+ * (today for a live count) included; a period's second date is exclusive; `reportPeriod`: that of the report (the last 30 days for a
+ * live count). Left out: everything known up to that end.
  */
 const within = z.union([
   z.strictObject({ days: z.number().int().min(1).max(3660) }),
+  z.strictObject({ reportPeriod: z.literal(true) }),
   z.strictObject({
     period: z.tuple([date, date]).refine(([from, to]) => from < to, 'The period must end after it begins'),
   }),
@@ -87,7 +89,12 @@ const behaviour = {
   /** minor units of the workspace's currency, into which other currencies are turned by the rate of their day */
   revenue: z.strictObject({
     revenue: z.strictObject({
-      sum: z.union([z.strictObject({ atLeast: amount }), z.strictObject({ atMost: amount })]),
+      sum: z.union([
+        z.strictObject({ atLeast: amount }),
+        z.strictObject({ atMost: amount }),
+        /** among the buyers who spent most: so many percent of all who spent anything */
+        z.strictObject({ topPercent: z.number().int().min(1).max(99) }),
+      ]),
       within: within.optional(),
     }),
   }),
@@ -113,8 +120,8 @@ const behaviour = {
       within: within.optional(),
     }),
   }),
-  /** a saved segment */
-  segment: z.strictObject({ segment: z.uuid() }),
+  /** a saved segment, or one that is there ready-made */
+  segment: z.strictObject({ segment: z.union([z.uuid(), z.enum(READY_SEGMENT_IDS)]) }),
 };
 export type Behaviour = { [Kind in keyof typeof behaviour]: z.infer<(typeof behaviour)[Kind]> }[keyof typeof behaviour];
 
@@ -164,7 +171,20 @@ function faultIn(given: unknown): string | null {
   if (inside) return inside;
   const looksNested = Object.keys(given).length === 1 && Object.values(given).every((v) => typeof v === 'object');
   const [key] = Object.keys(given);
-  const PARTS = ['where', 'within', 'times', 'sum', 'period', 'first', 'next', 'value', 'days', 'what', 'reached'];
+  const PARTS = [
+    'where',
+    'within',
+    'times',
+    'sum',
+    'period',
+    'first',
+    'next',
+    'value',
+    'days',
+    'what',
+    'reached',
+    'reportPeriod',
+  ];
   return looksNested && key && !KINDS.includes(key) && !PARTS.includes(key)
     ? `There is no condition "${key}". Conditions: ${KINDS.join(', ')}.`
     : null;

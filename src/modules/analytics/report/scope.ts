@@ -18,6 +18,8 @@ export interface Scope {
   /** local dates, the second exclusive */
   from: string;
   to: string;
+  /** the first day of what conditions call the report's period, where it isn't `from` */
+  periodFrom?: string;
   zone: string;
   currency: string;
   robots: 'exclude' | 'include' | 'only';

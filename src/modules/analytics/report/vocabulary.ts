@@ -63,3 +63,18 @@ export type GoalMeasureId = `${GoalMeasure}:${string}`;
 export type AnyMeasureId = MeasureId | GoalMeasureId;
 
 export type DimensionId = PlainDimensionId | `property:${string}`;
+
+/** Segments that are there without being made; their definitions are in segments/ready-made.ts. */
+export const READY_SEGMENT_IDS = [
+  'new',
+  'returning',
+  'engaged',
+  'from-ads',
+  'from-search',
+  'mobile',
+  'buyers',
+  'repeat-buyers',
+  'best-customers',
+  'cart-without-order',
+] as const;
+export type ReadySegmentId = (typeof READY_SEGMENT_IDS)[number];

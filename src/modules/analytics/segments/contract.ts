@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { route } from '../../../platform/api/contract-base.ts';
 import { workspacePath } from '../../../platform/workspaces/contract.ts';
 import { filter } from '../report/filter-contract.ts';
+import { question, trust } from '../report/question-contract.ts';
+import type { PlainDimensionId } from '../report/vocabulary.ts';
 
 export const segmentDefinition = z.strictObject({
   /** how the definition is to be read */
@@ -44,6 +46,44 @@ export const segmentSize = z.object({
 });
 export type SegmentSize = z.infer<typeof segmentSize>;
 
+/** Of a visit, and what happened in it. */
+export const DIFFERENCE_DIMENSIONS = [
+  'channel',
+  'source',
+  'campaign',
+  'referrer',
+  'landingPage',
+  'page',
+  'event',
+  'country',
+  'language',
+  'device',
+  'browser',
+  'system',
+] as const satisfies readonly PlainDimensionId[];
+
+const difference = z.object({
+  dimension: z.enum(DIFFERENCE_DIMENSIONS),
+  value: z.string(),
+  /** shares 0–1 of the visits of the segment, and of the other visits */
+  here: z.number(),
+  elsewhere: z.number(),
+  /** visits of the segment with it */
+  visits: z.number(),
+});
+export type Difference = z.infer<typeof difference>;
+const differencesAnswer = z.object({
+  /** visits of the segment in the period, and all others */
+  here: z.number(),
+  elsewhere: z.number(),
+  /** fewer than 50 visits on one side: nothing is said */
+  tooFew: z.boolean(),
+  /** the surest first; what the segment's own definition says is left out */
+  rows: z.array(difference),
+  trust,
+});
+export type DifferencesAnswer = z.infer<typeof differencesAnswer>;
+
 const path = workspacePath.extend({ segment: z.uuid() });
 const ALL = '/workspaces/{workspace}/segments';
 const ONE = '/workspaces/{workspace}/segments/{segment}';
@@ -73,4 +113,12 @@ export const segmentRoutes = {
   count: route('analytics:read', 'POST', `${ALL}/count`, 'Size of a segment now, saved or not')
     .input(workspacePath.extend({ site: site.default(null), definition: segmentDefinition }))
     .output(segmentSize),
+  differences: route(
+    'analytics:read',
+    'POST',
+    `${ALL}/differences`,
+    'What makes a segment differ from all other visits',
+  )
+    .input(workspacePath.extend({ ...question, of: filter }))
+    .output(differencesAnswer),
 };

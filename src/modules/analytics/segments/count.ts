@@ -20,6 +20,8 @@ const LIMITS = {
 } as const;
 /** Older than any web statistics. */
 const BEGINNING = '2000-01-01';
+/** What a size without a report takes for the report's period. */
+const PERIOD_DAYS = 30;
 
 export interface Counted {
   site: string | null;
@@ -50,6 +52,7 @@ export async function scopeOfNow(db: Db, workspace: string, site: string | null,
     workspace,
     sites: ids,
     from: BEGINNING,
+    periodFrom: shiftDate(day, 1 - PERIOD_DAYS),
     to: shiftDate(day, 1),
     zone: settings.time_zone,
     currency: settings.currency,

@@ -4,6 +4,7 @@ import type { Filter } from '../contract.ts';
 import { checkDepth, type Resolved } from '../report/filter.ts';
 import type { Db } from '../sites/sites.ts';
 import { type SegmentDefinition, segmentDefinition } from './contract.ts';
+import { isReadySegment, READY_SEGMENTS } from './ready-made.ts';
 
 export interface StoredSegment {
   id: string;
@@ -17,13 +18,13 @@ const refuse = (message: string): never => {
   throw new ORPCError('BAD_REQUEST', { message });
 };
 
-/** Ids of the segments a filter names itself. */
+/** Ids of the saved segments a filter names itself. */
 export function segmentsIn(filter: Filter): string[] {
   if ('and' in filter) return filter.and.flatMap(segmentsIn);
   if ('or' in filter) return filter.or.flatMap(segmentsIn);
   if ('not' in filter) return segmentsIn(filter.not);
   if ('visitors' in filter) return segmentsIn(filter.visitors);
-  return 'segment' in filter ? [filter.segment] : [];
+  return 'segment' in filter && !isReadySegment(filter.segment) ? [filter.segment] : [];
 }
 
 export async function storedSegments(db: Db, workspace: string): Promise<Map<string, StoredSegment>> {
@@ -49,6 +50,11 @@ export function resolveFilter(
     if ('not' in one) return { not: below(one.not) };
     if ('visitors' in one) return { visitors: below(one.visitors) };
     if (!('segment' in one)) return one;
+    if (isReadySegment(one.segment)) {
+      const { selects, where } = READY_SEGMENTS[one.segment];
+      const inner = walk(where, inside, depth + 1);
+      return selects === 'visitors' ? { visitors: inner } : inner;
+    }
     const found = segments.get(one.segment) ?? refuse('The filter names a segment that is not in this company.');
     if (inside.includes(found.id)) {
       refuse(`The segment "${found.name}" would refer to itself. Take the circle out of its definition.`);

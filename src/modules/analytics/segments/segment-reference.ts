@@ -32,6 +32,8 @@ export interface Moment {
   to: string;
   zone: string;
   currency: string;
+  /** the first day of the report's period */
+  periodFrom?: string;
   /** what one unit of another currency is worth, on any day */
   rates: Record<string, number>;
 }
@@ -191,6 +193,7 @@ export class Visitor {
       return this.#visits.length > 0 && this.#within(this.#visits.at(-1)!.start, filter.lastSeen.within);
     if ('revenue' in filter) {
       const { sum, within } = filter.revenue;
+      if ('topPercent' in sum) throw new Error('Whether someone is among the best is no question about one visitor');
       const paid = this.#sales.filter((sale) => this.#within(sale.at, within));
       return holds(Math.round(paid.reduce((total, { amount }) => total + amount, 0)), sum);
     }
@@ -219,7 +222,9 @@ export class Visitor {
     const [first, last] =
       'days' in within
         ? [new Date(Date.parse(to) - within.days * DAY_MS).toISOString().slice(0, 10), to]
-        : within.period;
+        : 'period' in within
+          ? within.period
+          : [this.#moment.periodFrom ?? '', to];
     return at >= midnight(first, zone) && at < midnight(last, zone);
   }
 }

@@ -17,6 +17,8 @@ const TO = '2026-10-29';
 const NOON = Date.parse(`${TODAY}T12:00:00Z`);
 const MINUTE = 60_000;
 const RATE = 0.5;
+// 30 days with today: what a count takes for the report's period, too
+const PERIOD_FROM = '2026-09-29';
 
 let program: TestProgram;
 beforeAll(async () => {
@@ -90,6 +92,7 @@ const times: fc.Arbitrary<Times> = fc.oneof(
 );
 const within: fc.Arbitrary<Within> = fc.oneof(
   fc.constantFrom(1, 4, 5, 30).map((days) => ({ days })),
+  fc.constant<Within>({ reportPeriod: true }),
   fc.constantFrom<Within>({ period: ['2026-10-24', '2026-10-26'] }, { period: ['2026-09-01', '2026-12-01'] }),
 );
 const perhaps = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });
@@ -124,7 +127,7 @@ const segmentOf = (leaf: fc.Arbitrary<Filter>): fc.Arbitrary<Filter> =>
   })).it;
 const ofVisitors = segmentOf(fc.oneof(behaviour, behaviour, visitTest as fc.Arbitrary<Filter>));
 
-async function stored(events: readonly SeenEvent[]) {
+async function stored(events: readonly SeenEvent[], periodFrom: string) {
   const place = await company(program, 'Segments', 'shop.example', ZONE);
   // one dollar is worth half a euro on every day
   await sql`INSERT INTO exchange_rate (workspace, id, day, currency, to_currency, rate, source)
@@ -137,7 +140,7 @@ async function stored(events: readonly SeenEvent[]) {
   for (const e of [...events].sort((a, b) => a.at - b.at)) {
     byVisitor.set(e.visitor, [...(byVisitor.get(e.visitor) ?? []), e]);
   }
-  const moment = { to: TO, zone: ZONE, currency: 'EUR', rates: { USD: RATE } };
+  const moment = { to: TO, zone: ZONE, currency: 'EUR', periodFrom, rates: { USD: RATE } };
   const visitors = [...byVisitor].map(([id, own]) => ({ id, it: new Visitor(own, moment) }));
   return { place, visitors: visitors.filter(({ it }) => it.visits.length > 0) };
 }
@@ -154,7 +157,7 @@ describe('random segments over random events', { timeout: 240_000 }, () => {
         fc.array(seenEvent, { minLength: 5, maxLength: 60 }).map(distinct),
         fc.array(fc.oneof(behaviour, ofVisitors), { minLength: 25, maxLength: 25 }),
         async (events, segments) => {
-          const { place, visitors } = await stored(events);
+          const { place, visitors } = await stored(events, PERIOD_FROM);
           const { scope: now } = await scopeOfNow(program.db, place.workspace, null, new Date(NOON));
           const sales = await program.reports.openSales(place.workspace, { period: ['2020-01-01', TO] });
           const scope = { ...now, money: sales.scope.money };
@@ -169,12 +172,12 @@ describe('random segments over random events', { timeout: 240_000 }, () => {
             const { totals } = await program.reports.run(
               place.workspace,
               reportQuery.parse({
-                period: ['2026-10-01', TO],
+                period: [PERIOD_FROM, TO],
                 measures: ['visitors', 'visits', 'events'],
                 filters: { visitors: where },
               }),
             );
-            const from = midnight('2026-10-01', ZONE);
+            const from = midnight(PERIOD_FROM, ZONE);
             const visits = chosen.flatMap(({ it }) => it.visits.filter((visit) => visit.start >= from));
             expect(totals.visits ?? 0, words).toBe(visits.length);
           }
@@ -190,7 +193,7 @@ describe('random segments over random events', { timeout: 240_000 }, () => {
         fc.array(seenEvent, { minLength: 5, maxLength: 60 }).map(distinct),
         fc.array(fc.tuple(behaviour, behaviour, visitTest), { minLength: 15, maxLength: 15 }),
         async (events, asked) => {
-          const { place, visitors } = await stored(events);
+          const { place, visitors } = await stored(events, '2020-01-01');
           for (const [one, other, property] of asked) {
             const filters: Filter = { and: [one, property, { not: other }] };
             const { totals } = await program.reports.run(

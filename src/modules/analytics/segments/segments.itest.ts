@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventRow } from '../../../../test/support/event-rows.ts';
 import { company, type TestProgram, testProgram } from '../../../../test/support/program.ts';
 import { type Filter, filter, reportQuery } from '../contract.ts';
+import { READY_SEGMENT_IDS, type ReadySegmentId } from '../report/vocabulary.ts';
 import type { SegmentDefinition } from './contract.ts';
 import { describeSegment, keptSegments } from './segments.ts';
 
@@ -71,6 +72,37 @@ test('relative windows end with the period of the report', async () => {
     and: [{ did: { what: 'event', times: { atLeast: 2 } } }, { revenue: { sum: { atLeast: 6000 } } }],
   };
   expect((await report(regulars)).totals.visitors).toBe(1);
+});
+
+test('ready-made segments fit the report they are used in, and can be part of others', async () => {
+  const sizeOf = async (segment: ReadySegmentId) =>
+    (await program.reports.count(shop.workspace, { site: null, definition: of({ segment }) })).visitors;
+  expect(await Promise.all(READY_SEGMENT_IDS.map(async (id) => [id, await sizeOf(id)]))).toEqual([
+    ['new', 3],
+    ['returning', 1],
+    ['engaged', 0],
+    ['from-ads', 0],
+    ['from-search', 0],
+    ['mobile', 0],
+    ['buyers', 2],
+    ['repeat-buyers', 1],
+    ['best-customers', 1],
+    ['cart-without-order', 0],
+  ]);
+  expect((await report({ segment: 'new' })).totals.visitors).toBe(4);
+  const thisWeek = { period: [new Date(Date.now() - 144 * HOUR).toISOString().slice(0, 10), tomorrow] };
+  expect((await report({ segment: 'returning' }, ['visitors'], thisWeek)).totals.visitors).toBe(1);
+  const loyal = await create('Loyal', of({ and: [{ segment: 'buyers' }, { segment: 'returning' }] }));
+  expect(await program.reports.count(shop.workspace, loyal)).toMatchObject({ visitors: 1 });
+  await expect(
+    report({ segment: 'best-customers' }, ['visitors'], { ...thisWeek, asOf: new Date().toISOString() }),
+  ).rejects.toThrow(/as of now only/);
+});
+
+test('those who spent most are a share of all buyers', async () => {
+  const best = async (topPercent: number) =>
+    (await report({ revenue: { sum: { topPercent } } }, ['visitors'])).totals.visitors;
+  expect([await best(1), await best(49), await best(51), await best(99)]).toEqual([1, 1, 2, 2]);
 });
 
 test('visitors without consent show in the trust of a count', async () => {

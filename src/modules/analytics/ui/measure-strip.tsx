@@ -20,11 +20,7 @@ interface Props {
 export function useMeasureName(): (measure: Pick<Measure, 'id' | 'name'>) => string {
   const { t, i18n } = useTranslation();
   const { workspace } = useWorkspace();
-  return ({ id, name }) =>
-    name ??
-    (id === 'revenue'
-      ? t('measure.revenue', { sign: currencySign(workspace.currency, i18n.language) })
-      : t(`measure.${id}`));
+  return ({ id, name }) => name ?? t(`measure.${id}`, { sign: currencySign(workspace.currency, i18n.language) });
 }
 
 function useAgainst(view: View): string {

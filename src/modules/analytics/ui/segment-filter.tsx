@@ -5,7 +5,9 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../web/api.ts';
 import { useWorkspace } from '../../../web/workspace.ts';
+import { isReadySegment } from '../segments/ready-made.ts';
 import styles from './overview.module.css';
+import { useSegmentChoices } from './segments/segment-choices.ts';
 import type { View } from './view.ts';
 
 function useSegments() {
@@ -13,17 +15,17 @@ function useSegments() {
   return useQuery(api.segments.list.queryOptions({ input: { workspace: workspace.id }, staleTime: 60_000 }));
 }
 
-/** Nothing to pick from: nothing is shown. */
 export function SegmentPick({ view, onPick }: { view: View; onPick: (id: string | undefined) => void }) {
   const { t } = useTranslation();
   const segments = useSegments();
-  if (!segments.data || segments.data.length === 0) return null;
+  const choices = useSegmentChoices();
+  if (!segments.data) return null;
   return (
     <div className={styles.segmentPick}>
       <Select
         label={t('segments.filter')}
         placeholder={t('segments.pick')}
-        data={segments.data.map((one) => ({ value: one.id, label: one.name }))}
+        data={choices(segments.data)}
         value={view.segment ?? null}
         clearable
         searchable
@@ -40,14 +42,16 @@ export function SegmentChip({ id, onRemove }: { id: string; onRemove: () => void
   const { t } = useTranslation();
   const { workspace } = useWorkspace();
   const segments = useSegments();
-  const name = segments.data?.find((one) => one.id === id)?.name ?? '…';
+  const name = isReadySegment(id)
+    ? t(`segments.ready.${id}`)
+    : (segments.data?.find((one) => one.id === id)?.name ?? '…');
   const said = t('segments.inForce', { name });
   return (
     <span className={styles.chip}>
       <Link
         to="/w/$workspace/segments"
         params={{ workspace: workspace.id } as never}
-        search={{ edit: id } as never}
+        search={(isReadySegment(id) ? {} : { edit: id }) as never}
         className={styles.chipLink}
       >
         {said}

@@ -4,6 +4,7 @@ import { useAddress } from '../../../web/address.ts';
 import { todayIn } from '../../../web/dates.ts';
 import { useWorkspace } from '../../../web/workspace.ts';
 import type { Filter, ReportQuery } from '../contract.ts';
+import type { ReadySegmentId } from '../report/vocabulary.ts';
 import { readFilters, reportFilter, type ScreenFilter, writeFilters } from './filters.ts';
 import { MEASURES, type Measure, type MeasureId } from './measures.ts';
 import { COMPARISONS, type Comparison, comparedDates, type Dates, hourIn, resolvePeriod } from './period.ts';
@@ -64,7 +65,7 @@ export function useView(usual = '30d'): [View, (change: ViewChange) => void] {
     const filters = readFilters(search.filters);
     const site = text(search.site);
     const segment = text(search.segment);
-    const further: Filter[] = segment === undefined ? [] : [{ segment }];
+    const further: Filter[] = segment === undefined ? [] : [{ segment: segment as ReadySegmentId }];
     const asked = reportFilter(filters, further);
     return {
       period,

@@ -8,6 +8,7 @@ import { ActFields, RowsEditor } from './act-fields.tsx';
 import type { Condition } from './draft.ts';
 import { RowEditor } from './row-editor.tsx';
 import { SavedSegments } from './saved-segments.ts';
+import { useSegmentChoices } from './segment-choices.ts';
 import styles from './segments.module.css';
 import { TimesFields, WithinFields } from './span-fields.tsx';
 import { useSegmentWords } from './use-segment-words.ts';
@@ -59,7 +60,7 @@ export function ConditionEditor({ condition, onChange }: Props) {
     case 'notSeen':
       return (
         <WithinFields
-          kinds={['days', 'period']}
+          kinds={['report', 'days', 'period']}
           within={condition.within}
           onChange={(within) => onChange({ ...condition, within })}
         />
@@ -112,32 +113,41 @@ export function ConditionEditor({ condition, onChange }: Props) {
 const minorUnits = (currency: string): number =>
   10 ** (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2);
 
+const SUMS = ['atLeast', 'atMost', 'topPercent'] as const;
+
 function Amount({
   condition,
   onChange,
 }: { condition: Extract<Condition, { kind: 'revenue' }> } & Pick<Props, 'onChange'>) {
   const { t, i18n } = useTranslation();
   const { workspace } = useWorkspace();
-  const minor = minorUnits(workspace.currency);
+  const ofBest = condition.is === 'topPercent';
+  const minor = ofBest ? 1 : minorUnits(workspace.currency);
   return (
     <div className={styles.fields}>
       <Select
         aria-label={t('segments.howOften')}
         className={styles.narrow}
-        data={(['atLeast', 'atMost'] as const).map((id) => ({ value: id, label: t(`segments.times.${id}`) }))}
+        data={SUMS.map((id) => ({ value: id, label: t(`segments.sums.${id}`) }))}
         value={condition.is}
         allowDeselect={false}
-        onChange={(is) => onChange({ ...condition, is: is === 'atMost' ? 'atMost' : 'atLeast' })}
+        onChange={(to) => {
+          const is = SUMS.find((one) => one === to) ?? 'atLeast';
+          const other = (is === 'topPercent') !== ofBest;
+          onChange({ ...condition, is, amount: other ? (is === 'topPercent' ? 20 : 100_00) : condition.amount });
+        }}
       />
       <NumberInput
         aria-label={t('segments.amount')}
         className={styles.amount}
         value={condition.amount / minor}
-        decimalScale={2}
+        {...(ofBest ? { min: 1, max: 99, allowDecimal: false } : { decimalScale: 2 })}
         thousandSeparator=" "
         onChange={(value) => typeof value === 'number' && onChange({ ...condition, amount: Math.round(value * minor) })}
       />
-      <span className={styles.word}>{currencySign(workspace.currency, i18n.language)}</span>
+      <span className={styles.word}>
+        {ofBest ? t('segments.ofBuyers') : currencySign(workspace.currency, i18n.language)}
+      </span>
     </div>
   );
 }
@@ -145,12 +155,13 @@ function Amount({
 function SegmentPick({ id, onChange }: { id: string; onChange: (id: string) => void }) {
   const { t } = useTranslation();
   const { segments, editing } = useContext(SavedSegments);
+  const choices = useSegmentChoices();
   return (
     <Select
       aria-label={t('segments.pick')}
       placeholder={t('segments.pick')}
       className={styles.wide}
-      data={segments.filter((one) => one.id !== editing).map((one) => ({ value: one.id, label: one.name }))}
+      data={choices(segments.filter((one) => one.id !== editing))}
       value={id === '' ? null : id}
       allowDeselect={false}
       searchable

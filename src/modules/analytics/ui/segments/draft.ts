@@ -2,6 +2,7 @@
 // filters and back. What the builder has no form for is kept as it is.
 import type { Filter } from '../../contract.ts';
 import type { Act, PlainFilter, Times, Within } from '../../report/filter-contract.ts';
+import type { ReadySegmentId } from '../../report/vocabulary.ts';
 import { type Operator, type Property, reportFilter, type ScreenFilter } from '../filters.ts';
 
 export const MATCHES = ['all', 'any', 'none'] as const;
@@ -12,7 +13,11 @@ export interface DraftTimes {
   is: HowOften;
   n: number;
 }
-export type DraftWithin = { is: 'ever' } | { is: 'days'; days: number } | { is: 'period'; from: string; to: string };
+export type DraftWithin =
+  | { is: 'ever' }
+  | { is: 'days'; days: number }
+  | { is: 'report' }
+  | { is: 'period'; from: string; to: string };
 export interface DraftAct {
   what: 'view' | 'event' | 'any';
   rows: ScreenFilter[];
@@ -25,8 +30,8 @@ interface Conditions {
   firstSeen: { within: DraftWithin };
   lastSeen: { within: DraftWithin };
   notSeen: { within: DraftWithin };
-  /** minor units */
-  revenue: { is: 'atLeast' | 'atMost'; amount: number; within: DraftWithin };
+  /** minor units; percent of `topPercent` */
+  revenue: { is: 'atLeast' | 'atMost' | 'topPercent'; amount: number; within: DraftWithin };
   sequence: { first: DraftAct; next: DraftAct; days: number; within: DraftWithin };
   property: { row: ScreenFilter };
   segment: { segment: string };
@@ -97,10 +102,18 @@ export function newCondition(kind: (typeof ADDABLE)[number]): Condition {
 const ready = (rows: readonly ScreenFilter[]): ScreenFilter[] =>
   rows.filter((one) => one.operator === 'empty' || one.operator === 'filled' || one.values.length > 0);
 
-const withinOf = (within: DraftWithin): { within?: Within } =>
-  within.is === 'ever'
-    ? {}
-    : { within: within.is === 'days' ? { days: within.days } : { period: [within.from, within.to] } };
+function withinOf(within: DraftWithin): { within?: Within } {
+  switch (within.is) {
+    case 'ever':
+      return {};
+    case 'days':
+      return { within: { days: within.days } };
+    case 'report':
+      return { within: { reportPeriod: true } };
+    case 'period':
+      return { within: { period: [within.from, within.to] } };
+  }
+}
 const timesOf = ({ is, n }: DraftTimes): Times =>
   is === 'atLeast' ? { atLeast: n } : is === 'atMost' ? { atMost: n } : { exactly: n };
 export const whereOf = (rows: readonly ScreenFilter[]): { where?: PlainFilter } => {
@@ -133,7 +146,9 @@ export function toFilter(draft: Draft): Filter | null {
       return draft.kind === 'lastSeen' ? { lastSeen: { within } } : { not: { lastSeen: { within } } };
     }
     case 'revenue': {
-      const sum = draft.is === 'atLeast' ? { atLeast: draft.amount } : { atMost: draft.amount };
+      const { is, amount } = draft;
+      const sum =
+        is === 'atLeast' ? { atLeast: amount } : is === 'atMost' ? { atMost: amount } : { topPercent: amount };
       return { revenue: { sum, ...withinOf(draft.within) } };
     }
     case 'sequence':
@@ -148,7 +163,7 @@ export function toFilter(draft: Draft): Filter | null {
     case 'property':
       return reportFilter(ready([draft.row])) ?? null;
     case 'segment':
-      return draft.segment === '' ? null : { segment: draft.segment };
+      return draft.segment === '' ? null : { segment: draft.segment as ReadySegmentId };
     case 'kept':
       return draft.filter;
   }
@@ -194,7 +209,7 @@ function behaviourOf(id: string, filter: Filter): Condition | null {
   }
   if ('revenue' in filter) {
     const { sum, within } = filter.revenue;
-    const [is, amount] = 'atLeast' in sum ? (['atLeast', sum.atLeast] as const) : (['atMost', sum.atMost] as const);
+    const [[is, amount]] = Object.entries(sum) as [['atLeast' | 'atMost' | 'topPercent', number]];
     return { id, kind: 'revenue', is, amount, within: draftWithin(within) };
   }
   if ('sequence' in filter) {
@@ -212,12 +227,12 @@ const draftTimes = (times: Times = { atLeast: 1 }): DraftTimes =>
       ? { is: 'atMost', n: times.atMost }
       : { is: 'exactly', n: times.exactly };
 
-const draftWithin = (within: Within | undefined): DraftWithin =>
-  within === undefined
-    ? EVER
-    : 'days' in within
-      ? { is: 'days', days: within.days }
-      : { is: 'period', from: within.period[0], to: within.period[1] };
+function draftWithin(within: Within | undefined): DraftWithin {
+  if (within === undefined) return EVER;
+  if ('days' in within) return { is: 'days', days: within.days };
+  if ('reportPeriod' in within) return { is: 'report' };
+  return { is: 'period', from: within.period[0], to: within.period[1] };
+}
 
 export function draftAct({ what, where }: Act): DraftAct | null {
   const rows = rowsOf(where);

@@ -20,6 +20,8 @@ import { useSegmentWords } from './use-segment-words.ts';
 interface Props {
   /** left out: a new one */
   segment?: Segment;
+  /** what a new one begins as */
+  start?: Pick<Segment, 'name' | 'definition'>;
   all: readonly Segment[];
   onSaved: (segment: Segment) => void;
   onClose: () => void;
@@ -27,15 +29,16 @@ interface Props {
 
 const SELECTS = ['visitors', 'visits'] as const;
 
-export function SegmentEditor({ segment, all, onSaved, onClose }: Props) {
+export function SegmentEditor({ segment, start, all, onSaved, onClose }: Props) {
   const { t } = useTranslation();
   const { workspace, may } = useWorkspace();
   const sites = useQuery(api.sites.list.queryOptions({ input: { workspace: workspace.id } }));
-  const [name, setName] = useState(segment?.name ?? '');
+  const begun = segment ?? start;
+  const [name, setName] = useState(begun?.name ?? '');
   const [site, setSite] = useState(segment?.site ?? null);
-  const [selects, setSelects] = useState(segment?.definition.selects ?? 'visitors');
+  const [selects, setSelects] = useState(begun?.definition.selects ?? 'visitors');
   const [group, setGroup] = useState<Group>(() =>
-    segment ? toDraft(segment.definition.where) : emptyGroup([newCondition('did')]),
+    begun ? toDraft(begun.definition.where) : emptyGroup([newCondition('did')]),
   );
   const definition: SegmentDefinition = { version: 1, selects, where: toFilter(group) ?? { and: [] } };
   const nameOf = (id: string) => all.find((one) => one.id === id)?.name;

@@ -50,17 +50,7 @@ export function SegmentList({ segments, state, busy, onEdit, onArchive, onRestor
           </div>
           {state === 'active' && <Size segment={segment} />}
           <div className={styles.rowActions}>
-            {state === 'active' && (
-              <Link
-                to="/w/$workspace/overview"
-                params={{ workspace: workspace.id } as never}
-                search={{ segment: segment.id } as never}
-                className={styles.use}
-                aria-label={`${t('segments.use')}: ${segment.name}`}
-              >
-                {t('segments.use')}
-              </Link>
-            )}
+            {state === 'active' && <SegmentLinks id={segment.id} name={segment.name} />}
             {manage && (
               <Button
                 variant="default"
@@ -78,7 +68,36 @@ export function SegmentList({ segments, state, busy, onEdit, onArchive, onRestor
   );
 }
 
-function Size({ segment }: { segment: Segment }) {
+/** Where a segment leads: the overview of its visits, and the comparison with everyone. */
+export function SegmentLinks({ id, name }: { id: string; name: string }) {
+  const { t } = useTranslation();
+  const { workspace } = useWorkspace();
+  const params = { workspace: workspace.id } as never;
+  return (
+    <>
+      <Link
+        to="/w/$workspace/overview"
+        params={params}
+        search={{ segment: id } as never}
+        className={styles.use}
+        aria-label={`${t('segments.use')}: ${name}`}
+      >
+        {t('segments.use')}
+      </Link>
+      <Link
+        to="/w/$workspace/compare"
+        params={params}
+        search={{ of: ['all', id] } as never}
+        className={styles.use}
+        aria-label={`${t('segments.compare')}: ${name}`}
+      >
+        {t('segments.compare')}
+      </Link>
+    </>
+  );
+}
+
+export function Size({ segment }: { segment: Pick<Segment, 'site' | 'definition'> }) {
   const { t, i18n } = useTranslation();
   const { workspace } = useWorkspace();
   const problem = useProblemText();

@@ -11,6 +11,8 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { Waiting } from '../../../../web/parts/waiting.tsx';
 import { useWorkspace } from '../../../../web/workspace.ts';
 import type { Segment } from '../../segments/contract.ts';
+import { isReadySegment, READY_SEGMENTS } from '../../segments/ready-made.ts';
+import { ReadyList } from './ready-list.tsx';
 import { SegmentEditor } from './segment-editor.tsx';
 import { SegmentList } from './segment-list.tsx';
 import styles from './segments.module.css';
@@ -45,10 +47,11 @@ export default function Segments() {
   });
   const saved = async (segment: Segment): Promise<void> => {
     setDone({ id: segment.id, name: segment.name, what: 'saved' });
-    setAddress({ edit: undefined });
+    setAddress({ edit: undefined, copy: undefined });
     await reload();
   };
-  const close = () => setAddress({ edit: undefined });
+  const close = () => setAddress({ edit: undefined, copy: undefined });
+  const copied = typeof address.copy === 'string' && isReadySegment(address.copy) ? address.copy : undefined;
   const open = list.data?.find((one) => one.id === edit);
   if (edit !== undefined && list.data) {
     return (
@@ -56,6 +59,14 @@ export default function Segments() {
         <SegmentEditor
           key={`${edit} ${open?.version ?? 0}`}
           {...(open ? { segment: open } : {})}
+          {...(copied
+            ? {
+                start: {
+                  name: t('segments.copyOf', { name: t(`segments.ready.${copied}`) }),
+                  definition: READY_SEGMENTS[copied],
+                },
+              }
+            : {})}
           all={list.data}
           onSaved={(segment) => void saved(segment)}
           onClose={close}
@@ -99,6 +110,7 @@ export default function Segments() {
           onRestore={(id) => change.mutate({ id, verb: 'undo' })}
         />
       )}
+      {state === 'active' && list.data && <ReadyList onCopy={(copy) => setAddress({ edit: 'new', copy })} />}
       <button
         type="button"
         className={styles.quiet}

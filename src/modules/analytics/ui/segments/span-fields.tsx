@@ -39,12 +39,12 @@ interface WithinProps {
   onChange: (within: DraftWithin) => void;
 }
 
-export function WithinFields({ within, kinds = ['ever', 'days', 'period'], onChange }: WithinProps) {
+export function WithinFields({ within, kinds = ['ever', 'report', 'days', 'period'], onChange }: WithinProps) {
   const { t } = useTranslation();
   const { workspace } = useWorkspace();
   const today = todayIn(workspace.timeZone);
   const choose = (is: DraftWithin['is']): void => {
-    if (is === 'ever') onChange({ is });
+    if (is === 'ever' || is === 'report') onChange({ is });
     if (is === 'days') onChange({ is, days: 30 });
     if (is === 'period') onChange({ is, from: addDays(today, -30), to: addDays(today, 1) });
   };

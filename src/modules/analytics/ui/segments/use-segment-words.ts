@@ -7,6 +7,7 @@ import { useWorkspace } from '../../../../web/workspace.ts';
 import type { Filter } from '../../contract.ts';
 import type { Act, Comparison, PlainFilter, Times, Within } from '../../report/filter-contract.ts';
 import type { SegmentDefinition } from '../../segments/contract.ts';
+import { isReadySegment } from '../../segments/ready-made.ts';
 import { usePropertyName, useValueWords } from '../words.ts';
 
 const OPERATORS: Record<Comparison['is'], string> = {
@@ -121,6 +122,7 @@ function date(iso: string, w: Words): string {
 function when(within: Within | undefined, w: Words): string {
   if (!within) return '';
   if ('days' in within) return w.t('segments.words.days', { count: within.days });
+  if ('reportPeriod' in within) return w.t('segments.words.reportPeriod');
   const [from, to] = within.period;
   return w.t('segments.words.period', { from: date(from, w), to: date(addDays(to, -1), w) });
 }
@@ -168,7 +170,10 @@ function ofVisitors(filter: Filter, w: Words, depth: number): string {
   if ('revenue' in filter) {
     const { sum, within } = filter.revenue;
     const [is, amount] = Object.entries(sum)[0] as [string, number];
-    return t(`segments.words.revenue.${is}`, { amount: w.money(amount) }) + after(when(within, w));
+    return (
+      t(`segments.words.revenue.${is}`, { amount: is === 'topPercent' ? amount : w.money(amount) }) +
+      after(when(within, w))
+    );
   }
   if ('funnel' in filter) {
     const { steps, reached, where: which, within } = filter.funnel;
@@ -189,7 +194,8 @@ function shortAct({ what, where: which }: Act, w: Words): string {
   return named ? String(which.value) : plain(which, w);
 }
 
-const name = (id: string, w: Words): string => w.nameOf(id) ?? '…';
+const name = (id: string, w: Words): string =>
+  isReadySegment(id) ? w.t(`segments.ready.${id}`) : (w.nameOf(id) ?? '…');
 
 function ofVisits(filter: Filter, w: Words, depth: number): string {
   if ('and' in filter)
