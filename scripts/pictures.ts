@@ -62,9 +62,12 @@ for (const look of LOOKS) {
   await take(page, 'overview', look.name);
   await page.context().close();
 }
-// one picture a guide, of its screen
+// one picture a guide, of its screen; some show more with a question of their own
+const SHOWN: Readonly<Record<string, string>> = {
+  explorer: '?measures=["revenue","orders"]&by=["week","channel"]&form=area&period=90d&top=5',
+};
 const page = await pageFor({ width: 1200, height: 720, theme: 'light', language: 'en' });
 for (const { path, guide } of pages) {
-  if (guide !== undefined) await take(page, path, `guide-${guide}`);
+  if (guide !== undefined) await take(page, `${path}${SHOWN[path] ?? ''}`, `guide-${guide}`);
 }
 await browser.close();

@@ -12,6 +12,7 @@ import { workspacesContract } from '../platform/workspaces/contract.ts';
 import {
   analyticsContract,
   careContract,
+  explorerContract,
   funnelsContract,
   goalsContract,
   logImportContract,
@@ -35,6 +36,7 @@ export const contract = {
   ...importsContract,
   ...transfersContract,
   ...analyticsContract,
+  ...explorerContract,
   ...funnelsContract,
   ...pathsContract,
   ...retentionContract,

@@ -4,7 +4,7 @@ import type { RecordFinder } from '../platform/finder/finder.ts';
 import { jobFinder, peopleFinder } from '../platform/finder/platform-finders.ts';
 import type { JobTables } from '../platform/jobs/index.ts';
 import type { PeopleTables } from '../platform/workspaces/tables.ts';
-import { funnelFinder, goalFinder, pageFinder, segmentFinder, siteFinder } from './analytics/index.ts';
+import { funnelFinder, goalFinder, pageFinder, reportFinder, segmentFinder, siteFinder } from './analytics/index.ts';
 import type { AnalyticsTables } from './analytics/tables.ts';
 import { type AnnotationTables, noteFinder } from './annotations/index.ts';
 import { type CostTables, campaignFinder } from './costs/index.ts';
@@ -17,6 +17,7 @@ export interface FinderParts {
 }
 
 export const recordFinders = ({ db, topPages }: FinderParts): RecordFinder[] => [
+  reportFinder(db as never),
   segmentFinder(db as never),
   goalFinder(db as never),
   funnelFinder(db as never),

@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => program?.close());
 
 const OF_COSTS: readonly string[] = [
-  ...['day', 'week', 'month', 'channel', 'source', 'medium', 'campaign', 'content', 'term', 'landingPage'],
+  ...['day', 'week', 'month', 'weekday', 'channel', 'source', 'medium', 'campaign', 'content', 'term', 'landingPage'],
 ];
 const OF_VISITS = ['viewsPerVisit', 'bounceRate', 'engagementRate', 'visitDuration'];
 const SPLITS_EVENTS = ['status', 'property:product'];

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { route } from '../../platform/api/contract-base.ts';
 import { siteHost, workspacePath } from '../../platform/workspaces/contract.ts';
 import { type Filter, filter, property } from './report/filter-contract.ts';
-import { question, trust } from './report/question-contract.ts';
-import { GOAL_MEASURES, MEASURE_IDS } from './report/vocabulary.ts';
+import { measure, question, trust } from './report/question-contract.ts';
 import { segmentRoutes } from './segments/contract.ts';
 
 export { careContract } from './care/contract.ts';
+export { explorerContract } from './explorer/contract.ts';
 export { funnelsContract } from './funnels/contract.ts';
 export { goalsContract } from './goals/contract.ts';
 export { logImportContract } from './import-log/contract.ts';
@@ -39,13 +39,7 @@ const consentText = z.object({
   policyUrl: z.union([z.literal(''), z.url()]),
 });
 
-export { type Filter, filter, question, trust };
-
-/** A measure of all visits, or of one goal: `conversions:` and the goal's id. */
-export const measure = z.union([
-  z.enum(MEASURE_IDS),
-  ...GOAL_MEASURES.map((name) => z.templateLiteral([name, ':', z.uuid()])),
-]);
+export { type Filter, filter, measure, question, trust };
 
 export const reportQuery = z.strictObject({
   ...question,
@@ -76,6 +70,18 @@ const described = z.object({
   unit: z.enum(['count', 'ratio', 'share', 'milliseconds', 'speed', 'money', 'bytes']),
   /** 1: more is better, -1: less is better, 0: neither */
   direction: z.union([z.literal(1), z.literal(-1), z.literal(0)]),
+  /** whether the figures of parts may be added up */
+  adds: z.boolean(),
+  /** what it can be split and filtered by: see report/combinations-contract.ts */
+  needs: z.enum(['anything', 'visits', 'costs']),
+});
+const dimensionDescribed = z.object({
+  id: z.string(),
+  /** known of whole visits; several values in one visit; known of costs */
+  visit: z.boolean(),
+  many: z.boolean(),
+  cost: z.boolean(),
+  time: z.boolean(),
 });
 
 export const analyticsContract = {
@@ -121,7 +127,7 @@ export const analyticsContract = {
       ),
     vocabulary: route('analytics:read', 'GET', '/workspaces/{workspace}/reports/vocabulary', 'Measures and dimensions')
       .input(workspacePath)
-      .output(z.object({ measures: z.array(described), dimensions: z.array(z.object({ id: z.string() })) })),
+      .output(z.object({ measures: z.array(described), dimensions: z.array(dimensionDescribed) })),
   },
   segments: segmentRoutes,
   demo: {

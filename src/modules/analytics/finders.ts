@@ -5,7 +5,7 @@ import type { Db } from './sites/sites.ts';
 /** Of a table of kept things, by their names. */
 const keptFinder = (
   db: Db,
-  kind: 'segment' | 'goal' | 'funnel',
+  kind: 'segment' | 'goal' | 'funnel' | 'report',
   open: (id: string) => { path: string; search: Record<string, unknown> },
 ): RecordFinder => ({
   kind,
@@ -30,6 +30,9 @@ export const goalFinder = (db: Db): RecordFinder =>
 
 export const funnelFinder = (db: Db): RecordFinder =>
   keptFinder(db, 'funnel', (id) => ({ path: 'funnels', search: { funnel: id } }));
+
+export const reportFinder = (db: Db): RecordFinder =>
+  keptFinder(db, 'report', (id) => ({ path: 'explorer', search: { report: id } }));
 
 export const siteFinder = (db: Db): RecordFinder => ({
   kind: 'site',

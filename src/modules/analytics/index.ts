@@ -5,7 +5,7 @@ import { type ApiDeps, gate, memberOnly, whoIs } from '../../platform/api/gate.t
 import { currentTexts, publishTexts } from './consent/consent.ts';
 import { analyticsContract } from './contract.ts';
 import type { DemoCompany } from './demo/demo-company.ts';
-import { vocabulary } from './report/registry.ts';
+import { vocabulary } from './report/facts.ts';
 import type { Reports } from './report/report.ts';
 import { differencesOf } from './segments/differences.ts';
 import { describeSegment, keptSegments } from './segments/segments.ts';
@@ -16,7 +16,8 @@ export { reportQuery } from './contract.ts';
 export { DEMO_SIZE, type DemoSize } from './demo/demo-company.ts';
 export { channelOf, deriveClient, deriveCountry, deriveSource } from './derive/index.ts';
 export { type DeriveAgainParts, daysOf, deriveAgain, deriveOldAgain } from './derive-again.ts';
-export { funnelFinder, goalFinder, pageFinder, segmentFinder, siteFinder } from './finders.ts';
+export { explorerRouter } from './explorer/router.ts';
+export { funnelFinder, goalFinder, pageFinder, reportFinder, segmentFinder, siteFinder } from './finders.ts';
 export { funnelsRouter } from './funnels/router.ts';
 export { goalsRouter } from './goals/router.ts';
 export { type ImportLogParts, importLogJob } from './import-log/job.ts';

@@ -1,6 +1,7 @@
 // Row types of the tables analytics owns in PostgreSQL.
 import type { ColumnType, Generated } from 'kysely';
 import type { RuleKind } from './care/contract.ts';
+import type { ExplorerQuestion } from './explorer/question-contract.ts';
 import type { FunnelDefinition } from './funnels/contract.ts';
 import type { GoalDefinition } from './goals/contract.ts';
 import type { SegmentDefinition } from './segments/contract.ts';
@@ -70,6 +71,19 @@ export interface AnalyticsTables {
     id: string;
     name: string;
     definition: Json<FunnelDefinition>;
+    version: Generated<number>;
+    created_by: string;
+    created_at: Defaulted;
+    updated_by: string;
+    updated_at: Defaulted;
+    archived_at: Timestamp | null;
+  };
+  report: {
+    workspace: string;
+    id: string;
+    name: string;
+    description: string;
+    definition: Json<ExplorerQuestion>;
     version: Generated<number>;
     created_by: string;
     created_at: Defaulted;

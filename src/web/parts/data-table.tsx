@@ -32,10 +32,12 @@ interface Props<Row> {
   onSort?: (sort: TableSort) => void;
   /** rows to keep room for while loading, so nothing jumps */
   room?: number;
+  /** below a line: all others, totals; can't be pressed */
+  foot?: readonly Row[] | undefined;
 }
 
 export function DataTable<Row>(props: Props<Row>) {
-  const { caption, columns, rows, rowKey, bar, onRow, rowHint, sort, onSort, room = 7 } = props;
+  const { caption, columns, rows, rowKey, bar, onRow, rowHint, sort, onSort, room = 7, foot } = props;
   const [first, ...others] = columns;
   if (first === undefined) return null;
   const wide = (column: Column<Row>) =>
@@ -108,6 +110,22 @@ export function DataTable<Row>(props: Props<Row>) {
           </tr>
         ))}
       </tbody>
+      {foot && foot.length > 0 && (
+        <tfoot>
+          {foot.map((row) => (
+            <tr key={rowKey(row)}>
+              <td>
+                <span className={styles.name}>{first.render(row)}</span>
+              </td>
+              {others.map((column) => (
+                <td key={column.id} className={wide(column)}>
+                  {column.render(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tfoot>
+      )}
     </table>
   );
 }

@@ -12,6 +12,7 @@ import { createSite, type Db } from '../sites/sites.ts';
 import { demoNoVisitors, demoRules } from './demo-care.ts';
 import { demoFunnels } from './demo-funnels.ts';
 import { demoGoals } from './demo-goals.ts';
+import { demoReports } from './demo-reports.ts';
 import { demoSegments } from './demo-segments.ts';
 
 /** visits of an ordinary day */
@@ -167,6 +168,7 @@ export class DemoCompany {
     await demoSegments(db, workspace);
     await demoFunnels(db, workspace);
     await demoGoals(db, workspace);
+    await demoReports(db, workspace);
     await rollUps.rebuild({ workspace });
     const truth = join(data, TRUTH_FILE);
     await writeFile(`${truth}.part`, `${JSON.stringify(company.truth, null, 2)}\n`);

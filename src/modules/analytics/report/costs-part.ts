@@ -43,7 +43,9 @@ export function costsPart(
 ): string {
   const dims = dimensions.map((id, i) => `${costColumn(id)!} AS d${i}`);
   const factors = s.costFactors ?? [];
-  const inner = `SELECT day, currency, amount, ${AS_VISIT.join(', ')}, page FROM cost_differences FINAL
+  // a filter on a weekday or month reads the moment a visit begins: of a cost, its day's beginning
+  const start = `toDateTime64(concat(toString(day), ' 00:00:00'), 3, ${quote(s.zone)}) AS start`;
+  const inner = `SELECT day, currency, amount, ${AS_VISIT.join(', ')}, page, ${start} FROM cost_differences FINAL
     WHERE ${own(s)} AND day >= ${quote(s.from)} AND day < ${quote(s.to)}${known(s)}`;
   const own_ = `SELECT *, toFloat64(amount) AS worth FROM (${inner}) WHERE currency = ${quote(s.currency)}`;
   const values = factors.map((f) => `(${quote(f.currency)}, ${quote(f.day)}, ${f.factor})`).join(', ');

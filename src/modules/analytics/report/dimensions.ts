@@ -22,6 +22,9 @@ const TIME: Partial<Record<PlainDimensionId, (at: string, zone: string) => strin
   day: (at, zone) => `toString(toDate(${at}, '${zone}'))`,
   week: (at, zone) => `toString(toStartOfWeek(toDate(${at}, '${zone}'), 1))`,
   month: (at, zone) => `toString(toStartOfMonth(toDate(${at}, '${zone}')))`,
+  // 1 is Monday
+  weekday: (at, zone) => `toString(toDayOfWeek(toDate(${at}, '${zone}')))`,
+  hourOfDay: (at, zone) => `formatDateTime(${at}, '%H', '${zone}')`,
 };
 
 /** Roll-ups hold local days already. */
@@ -29,6 +32,7 @@ export const ROLLUP_TIME: Partial<Record<DimensionId, string>> = {
   day: 'toString(day)',
   week: 'toString(toStartOfWeek(day, 1))',
   month: 'toString(toStartOfMonth(day))',
+  weekday: 'toString(toDayOfWeek(day))',
 };
 
 export const isTime = (id: DimensionId): boolean => id in TIME;
@@ -37,7 +41,7 @@ export const timeClause = (id: DimensionId, at: string, zone: string): string | 
   TIME[id as PlainDimensionId]?.(at, zone);
 
 export const DIMENSION_CLAUSES: Readonly<
-  Record<Exclude<PlainDimensionId, 'hour' | 'day' | 'week' | 'month'>, DimensionClause>
+  Record<Exclude<PlainDimensionId, 'hour' | 'day' | 'week' | 'month' | 'weekday' | 'hourOfDay'>, DimensionClause>
 > = {
   channel: ofVisit('channel'),
   source: ofVisit('source'),

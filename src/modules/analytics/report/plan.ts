@@ -1,8 +1,9 @@
 // Chooses the tables of a report: roll-ups where whole days are asked unfiltered, visits for what belongs to a visit, events
 // for what belongs to one event, events joined to their visit where a question needs both, and sales, which know both.
 import { ORPCError } from '@orpc/server';
-import { costCan } from './costs-part.ts';
+import { type Refusal, refusalOf } from './combinations-contract.ts';
 import { clauseOf, isTime, ROLLUP_TIME } from './dimensions.ts';
+import { factsOf, needsOf } from './facts.ts';
 import { countsEvents, goalIn, isGoalMeasure } from './goal-parts.ts';
 import { measureClause } from './registry.ts';
 import type { GoalSql } from './scope.ts';
@@ -16,7 +17,6 @@ export interface Plan {
   joinVisits: boolean;
 }
 
-const mayBeOfVisit = (id: DimensionId): boolean => isTime(id) || Boolean(clauseOf(id).visit ?? clauseOf(id).visitArray);
 const mayBeOfEvent = (id: DimensionId): boolean => isTime(id) || Boolean(clauseOf(id).event);
 /** page, event, status, property: of one event even where visits can be asked about it too */
 const isOfEvent = (id: DimensionId): boolean => !isTime(id) && !clauseOf(id).visit;
@@ -33,26 +33,28 @@ export function planReport(query: {
   goals?: ReadonlyMap<string, GoalSql> | undefined;
 }): Plan {
   const asked = [...query.dimensions, ...query.filtered];
+  const facts = { dimensions: query.dimensions.map(factsOf), filtered: query.filtered.map(factsOf) };
   const wholeDays = !query.hasFilter && !query.asOf && query.dimensions.every((id) => id in ROLLUP_TIME);
   const byPage = !query.hasFilter && !query.asOf && query.dimensions.length === 1 && query.dimensions[0] === 'page';
-  const visitsCan = asked.every(mayBeOfVisit) && query.dimensions.filter((id) => clauseOf(id).visitArray).length <= 1;
+  const visitsCan = refusalOf('visits', { ...facts, ofVisitors: query.ofVisitors }) === null;
   const eventsCan = asked.every(mayBeOfEvent);
   const ofEvents = asked.some(isOfEvent);
   const byTable = new Map<Table, AnyMeasureId[]>();
   let joinVisits = false;
   for (const id of query.measures) {
     const measure = measureClause(id);
+    const ofEvent = isGoalMeasure(id) && countsEvents(query.goals!.get(goalIn(id))!, id);
+    const refusal = refusalOf(needsOf(id, ofEvent), { ...facts, ofVisitors: query.ofVisitors });
+    if (refusal) throw new ORPCError('BAD_REQUEST', { message: inWords(id, refusal) });
     let table: Table;
-    if (isGoalMeasure(id)) {
-      const ofEvent = countsEvents(query.goals!.get(goalIn(id))!, id);
-      table = ofEvent ? 'goals' : visitsCan ? 'visits' : refuse(id, asked);
-    } else if (measure.cost) table = costCan(asked) && !query.ofVisitors ? 'costs' : refuseCost(asked);
+    if (isGoalMeasure(id)) table = ofEvent ? 'goals' : 'visits';
+    else if (measure.cost) table = 'costs';
     else if (measure.only) table = 'signals';
     else if (wholeDays) table = 'rollup';
     else if (measure.sale) table = 'sales';
     else if (byPage && (id === 'visitors' || id === 'pageViews')) table = 'pages';
     else if (!measure.visit) table = 'events';
-    else if (!measure.event) table = visitsCan ? 'visits' : id === 'visits' ? 'events' : refuse(id, asked);
+    else if (!measure.event) table = visitsCan ? 'visits' : 'events';
     // what happened in the events themselves, unless the question is about the visit they belong to
     else if (ofEvents) table = 'events';
     else if (id === 'pageViews') table = eventsCan ? 'events' : 'visits';
@@ -64,16 +66,9 @@ export function planReport(query: {
   return { byTable, joinVisits };
 }
 
-function refuseCost(asked: readonly DimensionId[]): never {
-  const by = asked.filter((id) => !costCan([id])).join(', ') || 'what visitors did';
-  throw new ORPCError('BAD_REQUEST', {
-    message: `A cost is known by day, channel, source, medium, campaign, content, term and landing page: it can't be split or filtered by ${by}.`,
-  });
-}
-
-function refuse(measure: AnyMeasureId, asked: readonly DimensionId[]): never {
-  const by = asked.filter((id) => !mayBeOfVisit(id)).join(', ') || asked.join(', ');
-  throw new ORPCError('BAD_REQUEST', {
-    message: `${measure} is a figure of whole visits and can't be split or filtered by ${by}. Ask for visitors, visits, pageViews or events instead.`,
-  });
+function inWords(measure: AnyMeasureId, { code, by }: Refusal): string {
+  if (code === 'cost-by' || code === 'cost-visitors') {
+    return `A cost is known by day, channel, source, medium, campaign, content, term and landing page: it can't be split or filtered by ${by.join(', ') || 'what visitors did'}.`;
+  }
+  return `${measure} is a figure of whole visits and can't be split or filtered by ${by.join(', ')}. Ask for visitors, visits, pageViews or events instead.`;
 }

@@ -1,8 +1,15 @@
 // What every question about visits has in common, and what every answer says of its own worth. Browser-safe.
 import { z } from 'zod';
 import { filter } from './filter-contract.ts';
+import { GOAL_MEASURES, MEASURE_IDS } from './vocabulary.ts';
 
 const date = z.iso.date('Use a date like 2026-11-23');
+
+/** A measure of all visits, or of one goal: `conversions:` and the goal's id. */
+export const measure = z.union([
+  z.enum(MEASURE_IDS),
+  ...GOAL_MEASURES.map((name) => z.templateLiteral([name, ':', z.uuid()])),
+]);
 
 /** Opened by report/open-scope.ts. */
 export const question = {

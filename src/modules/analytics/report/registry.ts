@@ -1,7 +1,7 @@
 // Measures and dimensions: one clause each, for the tables that can answer it. Reports are put together from these alone.
 import { DIMENSION_CLAUSES, timeClause } from './dimensions.ts';
 import type { Money } from './money.ts';
-import { type AnyMeasureId, type GoalMeasure, MEASURE_IDS, type MeasureId, PLAIN_DIMENSION_IDS } from './vocabulary.ts';
+import type { AnyMeasureId, GoalMeasure, MeasureId } from './vocabulary.ts';
 
 /** The parts of a roll-up row, each made of a table of its own. */
 export const HALVES = ['visits', 'events', 'sales'] as const;
@@ -158,10 +158,5 @@ const GOAL_CLAUSES: Readonly<Record<GoalMeasure, MeasureClause>> = {
 
 export const measureClause = (id: AnyMeasureId): MeasureClause =>
   MEASURES[id as MeasureId] ?? GOAL_CLAUSES[id.split(':')[0] as GoalMeasure];
-
-export const vocabulary = () => ({
-  measures: MEASURE_IDS.map((id) => ({ id, unit: MEASURES[id].unit, direction: MEASURES[id].direction })),
-  dimensions: PLAIN_DIMENSION_IDS.map((id) => ({ id })),
-});
 
 export { DIMENSION_CLAUSES, timeClause };

@@ -29,6 +29,8 @@ export const PLAIN_DIMENSION_IDS = [
   'day',
   'week',
   'month',
+  'weekday',
+  'hourOfDay',
   'channel',
   'source',
   'medium',

@@ -41,14 +41,17 @@ export function stepWords(step: string, grain: Grain, language: string, long: bo
 }
 
 export function timePoints(
-  view: Pick<View, 'dates' | 'compared' | 'today' | 'hour' | 'measure'>,
+  view: Pick<View, 'dates' | 'compared' | 'today' | 'hour' | 'measure'> & {
+    /** left out: what suits the length of the period */
+    grain?: Grain;
+  },
   now: readonly Row[],
   before: readonly Row[],
   language: string,
   /** nothing is known of steps before this date */
   knownFrom: string | null = '',
 ): (TimePoint & { step: string })[] {
-  const grain = grainOf(view.dates);
+  const grain = view.grain ?? grainOf(view.dates);
   const values = valuesBy(now, grain, view.measure);
   const old = valuesBy(before, grain, view.measure);
   const unknown = (step: string) => knownFrom === null || step.slice(0, 10) < knownFrom;

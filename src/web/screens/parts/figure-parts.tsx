@@ -5,8 +5,11 @@ import { formatValue } from '../../format.ts';
 import { ChartFiles } from '../../parts/chart-files.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { FlowChart, type FlowNode } from '../../parts/flow-chart.tsx';
+import { HeatChart } from '../../parts/heat-chart.tsx';
 import { Measure } from '../../parts/measure.tsx';
+import { PieChart } from '../../parts/pie-chart.tsx';
 import { Section } from '../../parts/section.tsx';
+import { SeriesChart } from '../../parts/series-chart.tsx';
 import { StepChart } from '../../parts/step-chart.tsx';
 import { ScreenTable } from '../../parts/table-files.tsx';
 import type { TableSort } from '../../parts/table-sort.ts';
@@ -46,6 +49,14 @@ const node = (id: string, column: number, value: number, tone: FlowNode['tone'])
 });
 const NODES = [node('A', 0, 900, 'first'), node('B', 1, 600, 'plain'), node('C', 1, 300, 'quiet')];
 const LINKS = NODES.slice(1).map(({ id, value, tip }) => ({ from: 'A', to: id, value, tip }));
+const SERIES = ['A', 'B', 'C'].map((id, index) => ({
+  id,
+  name: id,
+  values: [40, 60, 50].map((value) => value / (index + 1)),
+  rest: index === 2,
+}));
+const CELLS = [0, 1, 2].flatMap((column) => [0, 1].map((row) => ({ column, row, value: 10 * column + 5 * row })));
+const PIE = ROWS.map(({ id, value }, index) => ({ id, name: id, value, words: String(value), rest: index === 2 }));
 const PLACES = [
   { code: 'DE', value: 900 },
   { code: 'FR', value: 500 },
@@ -112,6 +123,22 @@ export function FigureParts() {
         </div>
         <StepChart label={t('parts.steps')} steps={STEPS} chosen={1} onStep={() => {}} />
         <FlowChart label={t('parts.flows')} nodes={NODES} links={LINKS} columns={2} onNode={() => {}} />
+        <SeriesChart
+          label={t('parts.series')}
+          steps={STEPS.map(({ name }) => ({ label: name, title: name }))}
+          series={SERIES}
+          form="area"
+          format={number}
+        />
+        <SeriesChart
+          label={t('parts.series')}
+          steps={STEPS.map(({ name }) => ({ label: name, title: name }))}
+          series={SERIES}
+          form="bar"
+          format={number}
+        />
+        <HeatChart label={t('parts.heat')} columns={['A', 'B', 'C']} rows={['1', '2']} cells={CELLS} format={number} />
+        <PieChart label={t('parts.ring')} parts={PIE} />
         <WorldMap label={t('parts.map')} places={PLACES} nameOf={(code) => code} format={number} onPlace={() => {}} />
       </Section>
       <Section
