@@ -92,6 +92,15 @@ export const pages: readonly PageEntry[] = [
     load: () => import('./links/ui/links.tsx'),
   },
   {
+    path: 'tag-check',
+    title: 'nav.tagCheck',
+    group: 'attract',
+    permission: 'analytics:read',
+    guide: 'tag-check',
+    letter: 'T',
+    load: () => import('./links/ui/tag-check.tsx'),
+  },
+  {
     path: 'links/convention',
     title: 'links.convention',
     permission: 'analytics:read',

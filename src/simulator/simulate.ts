@@ -21,6 +21,7 @@ import {
   HOST,
   ORIGINS,
   type Origin,
+  STRAYS,
   seasonOf,
   weekdayOf,
 } from './world.ts';
@@ -101,7 +102,8 @@ export class Simulation {
       this.#count(random, number, visit, { channel, person, repeat });
     };
 
-    const expected = new Map(ORIGINS.map((origin) => [origin.id, this.#ordinary(origin, day) * scale]));
+    const origins = [...ORIGINS, ...STRAYS];
+    const expected = new Map(origins.map((origin) => [origin.id, this.#ordinary(origin, day) * scale]));
     const costs = this.#advertise(day, scale, expected);
     for (const campaign of CAMPAIGNS) {
       const line = costs.find((cost) => cost.campaign === campaign.campaign);
@@ -110,7 +112,7 @@ export class Simulation {
         take(makeVisit(random, day, campaign, person), campaign.channel, person, false);
       }
     }
-    for (const origin of ORIGINS) {
+    for (const origin of origins) {
       for (let v = poisson(random, expected.get(origin.id) ?? 0); v > 0; v--) {
         const person = this.#people.someone(random, number);
         take(makeVisit(random, day, origin, person), origin.channel, person, false);

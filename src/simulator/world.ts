@@ -195,6 +195,27 @@ export const ORIGINS: readonly Origin[] = [
   },
 ];
 
+const stray = (id: string, channel: string, visits: number, query: string, referrer = ''): Origin => ({
+  id,
+  channel,
+  visits,
+  buys: 0.02,
+  referrer,
+  query,
+  landing: 'any',
+});
+/** What goes wrong with tags in every company: a slip, a missing medium, one no rule knows, ads without tags, a payment page. */
+export const STRAYS: readonly Origin[] = [
+  stray('poster', 'Paid Other', 4, 'utm_source=climbing-hall&utm_medium=paid_print&utm_campaign=poster&utm_content=a2'),
+  stray('slip', 'Email', 0.7, 'utm_source=newsleter&utm_medium=email&utm_campaign=weekly'),
+  stray('capitals', 'Email', 0.5, 'utm_source=newsletter&utm_medium=email&utm_campaign=Weekly'),
+  stray('no-medium', 'Organic Social', 0.8, 'utm_source=vk&utm_campaign=spring-hike'),
+  stray('own-word', 'Organic Social', 0.8, 'utm_source=telegram&utm_medium=post&utm_campaign=trail-notes'),
+  stray('leaflet', 'Unassigned', 0.7, 'utm_source=leaflet&utm_medium=handout&utm_campaign=summer-fair'),
+  stray('untagged-ad', 'Paid Search', 0.9, 'gclid=demo-untagged', 'https://www.google.com/'),
+  stray('payment', 'Referral', 0.8, '', 'https://www.paypal.com/'),
+];
+
 export interface Campaign extends Omit<Origin, 'visits'> {
   source: string;
   medium: string;

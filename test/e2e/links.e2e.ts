@@ -113,6 +113,25 @@ test('the convention is changed on screen, put away links come back', async () =
   expect(faults).toEqual([]);
 });
 
+test('the check of tags finds a slip and takes it over into the convention', async () => {
+  const { key } = await server.program.db.selectFrom('site').select('key').executeTakeFirstOrThrow();
+  const url = 'https://nord.example/?utm_source=telegarm&utm_medium=social&utm_campaign=notes';
+  const event = { id: 'visit-slip-view', name: 'page_view', at: Date.now() - 50_000, url };
+  const body = { site: key, sent: Date.now(), visitor: 'visitor-2000', events: [event] };
+  const sender = { address: '203.0.113.8', userAgent: FIREFOX };
+  await server.program.collector.fromBrowser(Buffer.from(JSON.stringify(body)), sender, Date.now());
+  await server.program.flusher.flush();
+  await page.goto(`/w/${workspace}/tag-check`);
+  await page.getByText('Source “telegarm” looks like a slip of “telegram”').waitFor();
+  await look(page, 'tag-check');
+  await page.getByRole('button', { name: 'Add to the convention: telegarm' }).click();
+  await page.getByText('Source “telegarm” should be “telegram”').waitFor();
+  await page.getByRole('button', { name: /^Leave alone/ }).click();
+  await page.getByText('No faults in tags').waitFor();
+  await page.getByRole('button', { name: '1 left alone' }).click();
+  await page.getByRole('button', { name: /^Show again/ }).waitFor();
+});
+
 test('on a phone, in the dark, in Russian', async () => {
   const other = await openPage(browser, server.url, { width: 375, theme: 'dark', language: 'ru' });
   await signInOwner(other.page, server.url);
@@ -123,5 +142,7 @@ test('on a phone, in the dark, in Russian', async () => {
   await look(other.page, 'links-one-375-ru');
   await other.page.goto(`/w/${workspace}/links?edit=new`);
   await look(other.page, 'links-editor-375-ru');
+  await other.page.goto(`/w/${workspace}/tag-check?left=alone`);
+  await look(other.page, 'tag-check-375-ru');
   expect(other.faults).toEqual([]);
 });

@@ -143,6 +143,7 @@ describe.each([...LOOKS])('at $width pixels, $theme, $language', (look) => {
       ['speed-no-data', `/w/${own}/speed`],
       ['costs', `/w/${demo}/costs`],
       ['links', `/w/${demo}/links`],
+      ['tag-check', `/w/${demo}/tag-check`],
       ['links-none', `/w/${own}/links`],
       ['links-new', `/w/${demo}/links?edit=new`],
       ['links-convention', `/w/${demo}/links/convention`],

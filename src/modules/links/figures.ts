@@ -1,6 +1,6 @@
 // What each link brought: clicks of its short address as they were counted, and visits, conversions and revenue of the visits that
 // carry its tags, by the one pipeline of reports.
-import { type Reports, reportQuery } from '../analytics/index.ts';
+import { type Question, type Reports, reportQuery } from '../analytics/index.ts';
 import type { LinkFigures } from './contract.ts';
 import type { Tags } from './convention-contract.ts';
 import { isOwn, keptLinks, ownHosts, tagsOf } from './links.ts';
@@ -16,7 +16,7 @@ const MOST = 100_000;
 export async function linkFigures(
   { db, reports }: { db: Db; reports: Reports },
   workspace: string,
-  { goal, ...question }: { goal?: string | undefined; site?: string; period: [string, string]; filters?: unknown },
+  { goal, ...question }: Question & { goal?: string | undefined },
 ) {
   const links = await keptLinks(db).list(workspace, 'active');
   const conversions = goal === undefined ? 'orders' : (`conversions:${goal}` as const);

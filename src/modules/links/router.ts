@@ -9,6 +9,8 @@ import { describeLink, describing, keptLinks, matches, previewLink, targetOrThro
 import { linkSettings, setConvention, setDomain, shortAddress } from './settings.ts';
 import type { Db } from './tables.ts';
 import { bareTarget } from './tagging.ts';
+import { addAlias, leaveAlone } from './tags/decide.ts';
+import { tagFaults } from './tags/seen-tags.ts';
 import { todayOf } from './today.ts';
 
 export function linksRouter(deps: ApiDeps & { db: Db; reports: Reports; publicUrl: string }) {
@@ -68,6 +70,15 @@ export function linksRouter(deps: ApiDeps & { db: Db; reports: Reports; publicUr
         const { domain } = await setDomain(db, of(context), input.domain, whoIs(context), publicUrl);
         return { domain, address: shortAddress(domain, publicUrl) };
       }),
+    },
+    tagFaults: {
+      find: os.tagFaults.find.handler(({ input: { workspace: _, ...question }, context }) =>
+        tagFaults(deps, of(context), question),
+      ),
+      leaveAlone: os.tagFaults.leaveAlone.handler(({ input, context }) =>
+        leaveAlone(db, of(context), input, whoIs(context)),
+      ),
+      addAlias: os.tagFaults.addAlias.handler(({ input, context }) => addAlias(db, of(context), input, whoIs(context))),
     },
   };
 }

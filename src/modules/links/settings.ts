@@ -7,30 +7,45 @@ import type { Db } from './tables.ts';
 export interface LinkSettings {
   convention: Convention;
   domain: string | null;
+  /** keys of faults of tags that nobody wants to read again */
+  leftAlone: string[];
 }
 
 /** What stands until somebody changes it. */
 export async function linkSettings(db: Db, workspace: string): Promise<LinkSettings> {
   const row = await db
     .selectFrom('link_settings')
-    .select(['convention', 'domain'])
+    .select(['convention', 'domain', 'left_alone'])
     .where('workspace', '=', workspace)
     .executeTakeFirst();
   const kept = conventionSchema.safeParse(row?.convention);
-  return { convention: kept.success ? kept.data : USUAL_CONVENTION, domain: row?.domain ?? null };
+  return {
+    convention: kept.success ? kept.data : USUAL_CONVENTION,
+    domain: row?.domain ?? null,
+    leftAlone: row?.left_alone ?? [],
+  };
 }
 
-async function change(
+export async function changeSettings(
   db: Db,
   workspace: string,
-  next: Partial<LinkSettings>,
+  next: Partial<LinkSettings> | ((before: LinkSettings) => Partial<LinkSettings>),
   who: string,
   action: string,
+  target = '',
 ): Promise<LinkSettings> {
   return db.transaction().execute(async (tx) => {
+    // two people at once: one after the other
+    await tx.selectFrom('workspace').select('id').where('id', '=', workspace).forUpdate().execute();
     const before = await linkSettings(tx, workspace);
-    const after = { ...before, ...next };
-    const values = { convention: JSON.stringify(after.convention), domain: after.domain, updated_by: who };
+    const given = typeof next === 'function' ? next(before) : next;
+    const after = { ...before, ...given };
+    const values = {
+      convention: JSON.stringify(after.convention),
+      domain: after.domain,
+      left_alone: JSON.stringify(after.leftAlone),
+      updated_by: who,
+    };
     await tx
       .insertInto('link_settings')
       .values({ workspace, ...values })
@@ -40,10 +55,10 @@ async function change(
       workspace,
       who,
       action,
-      target: after.domain ?? '',
+      target,
       details: {
-        before: Object.fromEntries(Object.keys(next).map((key) => [key, before[key as keyof LinkSettings]])),
-        after: { ...next },
+        before: Object.fromEntries(Object.keys(given).map((key) => [key, before[key as keyof LinkSettings]])),
+        after: { ...given },
       },
     });
     return after;
@@ -51,7 +66,7 @@ async function change(
 }
 
 export const setConvention = (db: Db, workspace: string, convention: Convention, who: string): Promise<LinkSettings> =>
-  change(db, workspace, { convention }, who, 'link-convention.set');
+  changeSettings(db, workspace, { convention }, who, 'link-convention.set');
 
 /** Throws CONFLICT for a domain that is taken: by another company's links, by a site, or by the installation itself. */
 export async function setDomain(
@@ -77,7 +92,7 @@ export async function setDomain(
     const site = await db.selectFrom('site').select('id').where('host', '=', domain).executeTakeFirst();
     if (site) refuse('A site stands at that domain. Choose a subdomain of it, like go.shop.example.');
   }
-  return change(db, workspace, { domain }, who, 'link-domain.set');
+  return changeSettings(db, workspace, { domain }, who, 'link-domain.set', domain ?? '');
 }
 
 /** Where short links begin: https://go.shop.example, or the installation's own address. */

@@ -22,6 +22,7 @@ export interface LinkTables {
     workspace: string;
     convention: ColumnType<Convention, string, string>;
     domain: string | null;
+    left_alone: ColumnType<string[], string, string>;
     updated_by: string;
     updated_at: ColumnType<Date, Date | undefined, Date>;
   };

@@ -39,7 +39,7 @@ const LINKS: readonly DemoLink[] = [
     campaign: 'poster',
     content: 'a2',
     code: 'hall',
-    daily: [1, 6, 1],
+    daily: [1, 4, 1],
   },
 ];
 const DAYS = 90;
