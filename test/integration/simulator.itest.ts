@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reportQuery } from '../../src/modules/analytics/contract.ts';
 import type { ReadySegmentId } from '../../src/modules/analytics/report/vocabulary.ts';
-import { READY_SEGMENTS } from '../../src/modules/analytics/segments/ready-made.ts';
+import { READY_SEGMENTS } from '../../src/modules/analytics/segments/ready-contract.ts';
 import { keptSegments } from '../../src/modules/analytics/segments/segments.ts';
 import { shopTable } from '../../src/modules/analytics/shop/shop.ts';
 import { Simulation, type Truth } from '../../src/simulator/index.ts';

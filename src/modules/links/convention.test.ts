@@ -103,7 +103,8 @@ test('a mend never breaks another rule, whatever the convention and the value', 
     }),
     { numRuns: 4000 },
   );
-  expect(mends).toBeGreaterThan(500);
+  // by chance about one in eight has something to mend: far fewer would mean that nothing was tried
+  expect(mends).toBeGreaterThan(200);
 });
 
 describe('nearness', () => {

@@ -60,7 +60,5 @@ export class BackupError extends Error {
   override name = 'BackupError';
 }
 
-export interface Progress {
-  /** bytes, of about so many */
-  (done: number, total: number, what: string): void;
-}
+/** bytes done, of about so many */
+export type Progress = (done: number, total: number, what: string) => void;

@@ -2,11 +2,12 @@
 import { ORPCError } from '@orpc/server';
 import { sql } from 'kysely';
 import type pg from 'pg';
+import { readNetwork } from '../../../platform/http/networks.ts';
 import { KeptRecords, type Stored } from '../../../platform/kept/kept.ts';
 import { chooseSites } from '../report/open-scope.ts';
 import type { Db } from '../sites/sites.ts';
 import type { CountingRuleView, RuleKind } from './contract.ts';
-import { CountingRules, readAddress } from './rules.ts';
+import { CountingRules } from './rules.ts';
 
 interface Own {
   site: string | null;
@@ -31,7 +32,7 @@ const refuse = (message: string) => new ORPCError('BAD_REQUEST', { message });
 
 function checkPattern(kind: RuleKind, pattern: string): void {
   if (kind === 'address') {
-    const read = readAddress(pattern);
+    const read = readNetwork(pattern);
     if (read === null)
       throw refuse('Write an address like 203.0.113.7, or a range like 203.0.113.0/24 or 2001:db8::/32.');
     if (read.prefix < (read.family === 'ipv4' ? 8 : 16))

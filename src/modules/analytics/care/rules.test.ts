@@ -1,7 +1,8 @@
 // Rules as they are asked for every event: addresses and ranges, pages, parameters, spam and robots.
 import { describe, expect, test } from 'vitest';
+import { readNetwork } from '../../../platform/http/networks.ts';
 import type { RuleKind } from './contract.ts';
-import { CountingRules, readAddress, SPAM_NAME } from './rules.ts';
+import { CountingRules, SPAM_NAME } from './rules.ts';
 
 const rules = (...list: [RuleKind, string][]) =>
   new CountingRules(list.map(([kind, pattern], n) => ({ id: `r${n}`, name: `Rule ${n}`, kind, pattern, site: null })));
@@ -29,8 +30,8 @@ describe('addresses', () => {
       '10.0.0.0/x',
       'fe80::1%eth0',
     ])
-      expect(readAddress(wrong), wrong).toBeNull();
-    expect(readAddress(' 10.0.0.0/8 ')).toEqual({ address: '10.0.0.0', prefix: 8, family: 'ipv4' });
+      expect(readNetwork(wrong), wrong).toBeNull();
+    expect(readNetwork(' 10.0.0.0/8 ')).toEqual({ address: '10.0.0.0', prefix: 8, family: 'ipv4' });
   });
 });
 

@@ -1,6 +1,6 @@
 // Rules about what is counted, made ready to be asked for every event: by the collector and the log import before anything is
 // stored, and by the recount as conditions over what is stored. Both sides speak of the same patterns.
-import { BlockList, isIP } from 'node:net';
+import { inNetworks, readNetwork } from '../../../platform/http/networks.ts';
 import type { RuleKind } from './contract.ts';
 
 export interface CountingRule {
@@ -13,21 +13,6 @@ export interface CountingRule {
 
 /** How visits with a referrer of the spam list are named among the robots. */
 export const SPAM_NAME = 'Referrer spam';
-
-/** An IPv4 address in its IPv6 form is the same visitor. */
-const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
-
-/** '203.0.113.7', '203.0.113.0/24', '2001:db8::/32'; null when it is none. */
-export function readAddress(pattern: string): { address: string; prefix: number; family: 'ipv4' | 'ipv6' } | null {
-  const [given, bits, more] = pattern.trim().split('/');
-  const address = plainAddress(given ?? '');
-  const version = isIP(address);
-  if (version === 0 || more !== undefined || address.includes('%')) return null;
-  const longest = version === 4 ? 32 : 128;
-  const prefix = bits === undefined ? longest : /^\d{1,3}$/.test(bits) ? Number(bits) : -1;
-  if (prefix < 0 || prefix > longest) return null;
-  return { address, prefix, family: version === 4 ? 'ipv4' : 'ipv6' };
-}
 
 const literal = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
 /** A path pattern as an expression both JavaScript and ClickHouse read; `*` stands for anything. */
@@ -54,7 +39,7 @@ export class CountingRules {
   readonly parameters: readonly string[];
   /** of paths left out */
   readonly paths: readonly { id: string; expression: string }[];
-  readonly #addresses: { id: string; list: BlockList }[];
+  readonly #addresses: { id: string; has: (address: string) => boolean }[];
   readonly #paths: { id: string; expression: RegExp }[];
   readonly #parameter: RegExp | null;
   readonly #spam: readonly string[];
@@ -65,11 +50,8 @@ export class CountingRules {
   constructor(rules: readonly CountingRule[]) {
     const of = (kind: RuleKind) => rules.filter((rule) => rule.kind === kind);
     this.#addresses = of('address').flatMap(({ id, pattern }) => {
-      const read = readAddress(pattern);
-      if (read === null) return [];
-      const list = new BlockList();
-      list.addSubnet(read.address, read.prefix, read.family);
-      return [{ id, list }];
+      const network = readNetwork(pattern);
+      return network === null ? [] : [{ id, has: inNetworks([network]) }];
     });
     this.paths = of('path').map(({ id, pattern }) => ({ id, expression: pathExpression(pattern) }));
     // 's': a path may hold any character, and ClickHouse's dot is told so too
@@ -87,12 +69,8 @@ export class CountingRules {
   }
 
   /** The rule that leaves this visitor's address out. */
-  ofAddress(given: string): string | undefined {
-    if (this.#addresses.length === 0) return undefined;
-    const address = plainAddress(given);
-    const version = isIP(address);
-    if (version === 0) return undefined;
-    return this.#addresses.find(({ list }) => list.check(address, version === 4 ? 'ipv4' : 'ipv6'))?.id;
+  ofAddress(address: string): string | undefined {
+    return this.#addresses.find(({ has }) => has(address))?.id;
   }
 
   /** The rule that leaves this page out. */

@@ -66,7 +66,7 @@ export type AnyMeasureId = MeasureId | GoalMeasureId;
 
 export type DimensionId = PlainDimensionId | `property:${string}`;
 
-/** Segments that are there without being made; their definitions are in segments/ready-made.ts. */
+/** Segments that are there without being made; their definitions are in segments/ready-contract.ts. */
 export const READY_SEGMENT_IDS = [
   'new',
   'returning',

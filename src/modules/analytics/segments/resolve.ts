@@ -4,7 +4,7 @@ import type { Filter } from '../contract.ts';
 import { checkDepth, type Resolved } from '../report/filter.ts';
 import type { Db } from '../sites/sites.ts';
 import { type SegmentDefinition, segmentDefinition } from './contract.ts';
-import { isReadySegment, READY_SEGMENTS } from './ready-made.ts';
+import { isReadySegment, READY_SEGMENTS } from './ready-contract.ts';
 
 export interface StoredSegment {
   id: string;

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../web/api.ts';
 import { useWorkspace } from '../../../web/workspace.ts';
-import { isReadySegment } from '../segments/ready-made.ts';
+import { isReadySegment } from '../segments/ready-contract.ts';
 import styles from './overview.module.css';
 import { useSegmentChoices } from './segments/segment-choices.ts';
 import type { View } from './view.ts';

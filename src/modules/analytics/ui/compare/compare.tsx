@@ -52,7 +52,7 @@ export default function Compare() {
         hidePickedOptions
         onChange={choose}
       />
-      {groups.length === 0 && <p className={styles.none}>{t('compare.none')}</p>}
+      {groups.length === 0 && <p className={styles.none}>{t('compare.noGroups')}</p>}
       {failed ? (
         <Problem error={failed.error} onRetry={failed.refetch} />
       ) : (

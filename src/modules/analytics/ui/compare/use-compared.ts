@@ -6,7 +6,7 @@ import { api } from '../../../../web/api.ts';
 import { useWorkspace } from '../../../../web/workspace.ts';
 import type { Filter, ReportQuery } from '../../contract.ts';
 import type { ReadySegmentId } from '../../report/vocabulary.ts';
-import { isReadySegment } from '../../segments/ready-made.ts';
+import { isReadySegment } from '../../segments/ready-contract.ts';
 import { reportFilter } from '../filters.ts';
 import type { View } from '../view.ts';
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Section } from '../../../../web/parts/section.tsx';
 import { useWorkspace } from '../../../../web/workspace.ts';
 import { READY_SEGMENT_IDS, type ReadySegmentId } from '../../report/vocabulary.ts';
-import { READY_SEGMENTS } from '../../segments/ready-made.ts';
+import { READY_SEGMENTS } from '../../segments/ready-contract.ts';
 import { SegmentLinks, Size } from './segment-list.tsx';
 import styles from './segments.module.css';
 import { useSegmentWords } from './use-segment-words.ts';

@@ -11,7 +11,7 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { Waiting } from '../../../../web/parts/waiting.tsx';
 import { useWorkspace } from '../../../../web/workspace.ts';
 import type { Segment } from '../../segments/contract.ts';
-import { isReadySegment, READY_SEGMENTS } from '../../segments/ready-made.ts';
+import { isReadySegment, READY_SEGMENTS } from '../../segments/ready-contract.ts';
 import { ReadyList } from './ready-list.tsx';
 import { SegmentEditor } from './segment-editor.tsx';
 import { SegmentList } from './segment-list.tsx';

@@ -7,7 +7,7 @@ import { useWorkspace } from '../../../../web/workspace.ts';
 import type { Filter } from '../../contract.ts';
 import type { Act, Comparison, PlainFilter, Times, Within } from '../../report/filter-contract.ts';
 import type { SegmentDefinition } from '../../segments/contract.ts';
-import { isReadySegment } from '../../segments/ready-made.ts';
+import { isReadySegment } from '../../segments/ready-contract.ts';
 import { usePropertyName, useValueWords } from '../words.ts';
 
 const OPERATORS: Record<Comparison['is'], string> = {
