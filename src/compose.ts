@@ -26,6 +26,7 @@ import type { AnalyticsTables } from './modules/analytics/tables.ts';
 import { annotationsRouter, demoNotes } from './modules/annotations/index.ts';
 import { contract } from './modules/contracts.ts';
 import { costMirrors, costRates, costsRouter, demoCosts, factorsOf } from './modules/costs/index.ts';
+import { countersRouter, demoCounters } from './modules/counters/index.ts';
 import { exportTables } from './modules/exports.ts';
 import { recordFinders } from './modules/finders.ts';
 import { importKinds } from './modules/imports.ts';
@@ -103,6 +104,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     size: options.demo,
     more: async (of) => {
       await demoCosts({ ...imports, jobs }, of);
+      await demoCounters({ ...imports, jobs }, of);
       await demoNotes(openKysely(pool), of);
       await demoLinks(openKysely(pool), of);
     },
@@ -224,6 +226,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     ...logImportsRouter({ db, jobs, files }),
     ...goalsRouter({ db, reports }),
     ...careRouter({ db }),
+    ...countersRouter({ db: openKysely(pool), reports }),
     ...linksRouter({ db: openKysely(pool), reports, publicUrl: config.publicUrl }),
     ...analyticsRouter({ db, reports, demo, at }),
   };

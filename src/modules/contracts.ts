@@ -22,6 +22,7 @@ import {
 } from './analytics/contract.ts';
 import { annotationsContract } from './annotations/contract.ts';
 import { costsContract } from './costs/contract.ts';
+import { countersContract } from './counters/contract.ts';
 import { linksContract } from './links/contract.ts';
 
 export const contract = {
@@ -46,6 +47,7 @@ export const contract = {
   ...careContract,
   ...annotationsContract,
   ...costsContract,
+  ...countersContract,
   ...linksContract,
 };
 export type Contract = typeof contract;

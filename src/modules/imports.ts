@@ -2,5 +2,6 @@
 import type { ImportKind } from '../platform/imports/index.ts';
 import { noteImport } from './annotations/index.ts';
 import { costImport } from './costs/index.ts';
+import { counterImport } from './counters/index.ts';
 
-export const importKinds: readonly ImportKind[] = [costImport, noteImport];
+export const importKinds: readonly ImportKind[] = [costImport, counterImport, noteImport];

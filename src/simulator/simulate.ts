@@ -1,5 +1,6 @@
 // The company day by day: expected visits from the world's rules, chance around them, and what follows days later. Yields
 // what browsers, servers and ad networks would send; the truth of it all is complete when the last day was taken.
+import { OtherCounter } from './other-counter.ts';
 import { HIDDEN_ROBOT, People, type Person, ROBOT } from './people.ts';
 import { between, delayDays, hex, poisson, type Random, streamOf } from './random.ts';
 import { beginTruth, countOrder, countRefund, countVisit, type Truth } from './truth.ts';
@@ -71,6 +72,8 @@ type Later = {
 
 export class Simulation {
   readonly truth: Truth;
+  /** complete when the last day was taken */
+  readonly otherCounter = new OtherCounter();
   readonly #options: SimulationOptions;
   readonly #people = new People();
   readonly #later = new Map<number, Later[]>();
@@ -99,6 +102,7 @@ export class Simulation {
     const server: SimulatedEvent[] = [];
     const take = (visit: Visit, channel: string, person: Person, repeat: boolean): void => {
       requests.push(visit.request);
+      if (visit.request.body.ga) this.otherCounter.count(visit.request.at, channel, visit.pageViews);
       this.#count(random, number, visit, { channel, person, repeat });
     };
 
@@ -120,7 +124,9 @@ export class Simulation {
     }
     for (const later of this.#later.get(number) ?? []) this.#happen(random, day, later, take, server, number);
     this.#later.delete(number);
-    requests.push(...this.#robots(random, day, requests.length));
+    const robots = this.#robots(random, day, requests.length);
+    requests.push(...robots);
+    for (const { at, userAgent } of robots) if (userAgent === HIDDEN_ROBOT) this.otherCounter.count(at, 'Direct', 1);
     requests.sort((a, b) => a.at - b.at);
     server.sort((a, b) => a.at - b.at);
     return { day: number, requests, server, costs: this.#firstWord(number, costs), corrected: this.#lastWord(number) };

@@ -1,4 +1,5 @@
 // One visit as the browser would tell it: pages, time on them, a product looked at, perhaps an order or a question.
+import { otherCounterId } from './other-counter.ts';
 import type { Person } from './people.ts';
 import { between, hex, pick, type Random } from './random.ts';
 import { firstPageVitals } from './vitals.ts';
@@ -39,7 +40,7 @@ export interface BrowserRequest {
   at: number;
   address: string;
   userAgent: string;
-  body: { site: string; sent: number; visitor?: string; events: SimulatedEvent[] };
+  body: { site: string; sent: number; visitor?: string; ga?: string; events: SimulatedEvent[] };
 }
 export interface Line {
   product: Product;
@@ -110,13 +111,20 @@ export function makeVisit(random: Random, day: Day, from: From, person: Person, 
     const id = `${seen.id.slice(0, 30)}f${index}`;
     events.push({ ...seen, id, name: 'web_vital', at: at + 3000, properties: { metric, value } });
   });
+  const ga = otherCounterId(person);
   let path = first;
   const visit = (extra: Partial<Visit>): Visit => ({
     request: {
       at: begun,
       address: person.address,
       userAgent: person.browser.agent,
-      body: { site: day.siteKey, sent: at, ...(person.id ? { visitor: person.id } : {}), events },
+      body: {
+        site: day.siteKey,
+        sent: at,
+        ...(person.id ? { visitor: person.id } : {}),
+        ...(ga ? { ga } : {}),
+        events,
+      },
     },
     pageViews: events.filter(({ name }) => name === 'page_view').length,
     order: null,

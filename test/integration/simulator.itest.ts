@@ -105,6 +105,7 @@ test('costs are those of the last word of the networks', async () => {
   expect(files.rows.map(({ file_name, state }) => [file_name, state])).toEqual([
     ['ad-costs.csv', 'done'],
     ['ad-costs-corrected.csv', 'done'],
+    ['google-analytics-by-day.csv', 'done'],
   ]);
   expect(files.rows[1]!.changed, 'the second file restates the first').toBeGreaterThan(0);
 });
@@ -122,7 +123,10 @@ test('its segments can be counted, and who put something in the basket is not am
   expect((await ready('repeat-buyers')).visitors).toBeLessThan((await ready('buyers')).visitors);
   expect((await count('Cart without an order')).visitors).toBeGreaterThan(10);
   const { byChannel } = truth;
-  const visits = ['Paid Search', 'Paid Social', 'Display'].reduce((sum, name) => sum + byChannel[name]!.visits, 0);
+  const visits = ['Paid Search', 'Paid Social', 'Display', 'Paid Other'].reduce(
+    (sum, name) => sum + byChannel[name]!.visits,
+    0,
+  );
   expect((await ready('from-ads')).visits).toBe(visits);
 });
 

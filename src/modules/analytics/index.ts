@@ -14,7 +14,7 @@ import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './
 export { careRouter } from './care/router.ts';
 export { reportQuery } from './contract.ts';
 export { DEMO_SIZE, type DemoSize } from './demo/demo-company.ts';
-export { channelOf, deriveClient, deriveCountry, deriveSource } from './derive/index.ts';
+export { CHANNELS, channelOf, deriveClient, deriveCountry, deriveSource } from './derive/index.ts';
 export { type DeriveAgainParts, daysOf, deriveAgain, deriveOldAgain } from './derive-again.ts';
 export { explorerRouter } from './explorer/router.ts';
 export { funnelFinder, goalFinder, pageFinder, reportFinder, segmentFinder, siteFinder } from './finders.ts';
@@ -24,7 +24,7 @@ export { type ImportLogParts, importLogJob } from './import-log/job.ts';
 export { logImportsRouter } from './import-log/router.ts';
 export { pathsRouter } from './paths/router.ts';
 export { reportTable } from './report/export.ts';
-export { chooseSites, type Question } from './report/open-scope.ts';
+export { chooseSites, type Opened, type Question } from './report/open-scope.ts';
 export { eventsOf, localDate, quote, visitsOf } from './report/own-rows.ts';
 export type { Reports } from './report/report.ts';
 export { retentionRouter } from './retention/router.ts';

@@ -1,5 +1,5 @@
 // The door of imports of tables.
-export { importFile } from './import-file.ts';
+export { importTableOnce } from './import-file.ts';
 export { importJobs } from './jobs.ts';
 export {
   type Choice,

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { writeAudit } from '../../../platform/audit/audit.ts';
 import type { Flusher } from '../../../platform/events/flusher.ts';
 import { addMember, createWorkspace } from '../../../platform/workspaces/workspaces.ts';
-import { type CostLine, DAY_MS, HOST, type SimulatedDay, Simulation } from '../../../simulator/index.ts';
+import {
+  type CostLine,
+  DAY_MS,
+  HOST,
+  type OtherCounterLine,
+  type SimulatedDay,
+  Simulation,
+} from '../../../simulator/index.ts';
 import type { Collector } from '../collect/collector.ts';
 import type { RollUps } from '../report/rollups.ts';
 import { createSite, type Db } from '../sites/sites.ts';
@@ -43,6 +50,8 @@ export interface DemoOf {
   days: number;
   costs: readonly CostLine[];
   corrected: readonly CostLine[];
+  /** what the counter counted that was there before */
+  otherCounter: readonly OtherCounterLine[];
 }
 
 interface DemoParts {
@@ -164,7 +173,9 @@ export class DemoCompany {
     }
     company.truth.robotViews += await demoNoVisitors(collector, { ...site, until });
     await flusher.flush();
-    await this.#parts.more({ workspace, site: site.id, until, days, costs, corrected });
+    company.otherCounter.goBack(until - days * DAY_MS);
+    const otherCounter = company.otherCounter.lines();
+    await this.#parts.more({ workspace, site: site.id, until, days, costs, corrected, otherCounter });
     await demoSegments(db, workspace);
     await demoFunnels(db, workspace);
     await demoGoals(db, workspace);

@@ -22,11 +22,13 @@ interface Props {
   trust?: ReportAnswer['trust'] | undefined;
   /** before site, filter and period */
   actions?: ReactNode;
+  /** figures that can't be filtered: of the three only the period is offered */
+  unfiltered?: boolean;
   children: ReactNode;
 }
 
 /** Before the first event of the company it teaches how to get one instead of showing zeros. */
-export function AnalysisPage({ title, intro, view, change, trust, actions, children }: Props) {
+export function AnalysisPage({ title, intro, view, change, trust, actions, unfiltered, children }: Props) {
   const { workspace } = useWorkspace();
   const sites = useQuery(api.sites.list.queryOptions({ input: { workspace: workspace.id } }));
   if (sites.data?.every((site) => site.lastEventAt === null)) {
@@ -44,13 +46,17 @@ export function AnalysisPage({ title, intro, view, change, trust, actions, child
       actions={
         <>
           {actions}
-          <SitePicker sites={sites.data ?? []} chosen={view.site} onChoose={(site) => change({ site })} />
-          <FilterButton view={view} change={change} />
+          {!unfiltered && (
+            <>
+              <SitePicker sites={sites.data ?? []} chosen={view.site} onChoose={(site) => change({ site })} />
+              <FilterButton view={view} change={change} />
+            </>
+          )}
           <PeriodPicker view={view} change={change} />
         </>
       }
     >
-      <FilterBar view={view} change={change} />
+      {!unfiltered && <FilterBar view={view} change={change} />}
       {children}
     </Page>
   );

@@ -1,8 +1,6 @@
 // What the demo company's campaigns cost, as files of its ad networks through the same import as anyone's: first as the networks say
 // it at once, then as they correct it days later. The second file changes rows of the first, so reports tell which figures moved.
-import { Readable } from 'node:stream';
-import { tableBytes } from '../../../platform/exports/table-file-contract.ts';
-import { type ImportRulesParts, importFile } from '../../../platform/imports/index.ts';
+import { type ImportRulesParts, importTableOnce } from '../../../platform/imports/index.ts';
 import { JobWorker } from '../../../platform/jobs/index.ts';
 import { minorDigits } from '../../../platform/money/money.ts';
 import type { CostLine } from '../../../simulator/index.ts';
@@ -21,25 +19,13 @@ const rowOf = ({ day, source, medium, campaign, amount, impressions, clicks }: C
   ...[impressions, clicks],
 ];
 
-/** Imports a file that was not imported by a start that was cut off later. */
-async function importLines(
-  parts: ImportRulesParts,
-  workspace: string,
-  name: string,
-  lines: readonly CostLine[],
-): Promise<void> {
-  const there = await parts.db
-    .selectFrom('import')
-    .select('id')
-    .where('workspace', '=', workspace)
-    .where('file_name', '=', name)
-    .where('state', '=', 'done')
-    .executeTakeFirst();
-  if (there || lines.length === 0) return;
-  const bytes = tableBytes('csv', SOURCE, HEAD, lines.map(rowOf));
-  const file = await parts.files.save(workspace, Readable.from(bytes, { objectMode: false }), { name, who: WHO });
-  await importFile(parts, { workspace, who: WHO }, { file: file.id, kind: costImport, source: SOURCE });
-}
+const tableOf = (name: string, lines: readonly CostLine[]) => ({
+  name,
+  kind: costImport,
+  source: SOURCE,
+  head: HEAD,
+  rows: lines.map(rowOf),
+});
 
 export async function demoCosts(
   parts: ImportRulesParts,
@@ -49,8 +35,9 @@ export async function demoCosts(
   const worker = new JobWorker(parts.jobs);
   await worker.start();
   try {
-    await importLines(parts, of.workspace, 'ad-costs.csv', of.costs);
-    await importLines(parts, of.workspace, 'ad-costs-corrected.csv', of.corrected);
+    const by = { workspace: of.workspace, who: WHO };
+    await importTableOnce(parts, by, tableOf('ad-costs.csv', of.costs));
+    await importTableOnce(parts, by, tableOf('ad-costs-corrected.csv', of.corrected));
   } finally {
     await worker.stop();
   }

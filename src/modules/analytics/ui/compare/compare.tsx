@@ -12,6 +12,7 @@ import styles from './compare.module.css';
 import { CompareBreakdown } from './compare-breakdown.tsx';
 import { CompareDifferences } from './compare-differences.tsx';
 import { COMPARED_MEASURES, CompareMeasures } from './compare-measures.tsx';
+import { CompareTime } from './compare-time.tsx';
 import { EVERYONE, MOST_GROUPS, useCompared } from './use-compared.ts';
 
 export default function Compare() {
@@ -59,6 +60,7 @@ export default function Compare() {
         groups.length > 0 && (
           <>
             <CompareMeasures groups={groups} answers={answers.map((one) => one.data)} change={change} />
+            <CompareTime groups={groups} view={view} change={change} />
             <CompareBreakdown groups={groups} view={view} change={change} />
             <CompareDifferences groups={groups} view={view} />
           </>

@@ -1,0 +1,41 @@
+// What Google Analytics counted on the demo company's site, as the report it hands out, through the same import as anyone's.
+import { type ImportRulesParts, importTableOnce } from '../../../platform/imports/index.ts';
+import { JobWorker } from '../../../platform/jobs/index.ts';
+import { OTHER_COUNTER_ZONE, type OtherCounterLine } from '../../../simulator/index.ts';
+import { setCounterZone } from '../counters.ts';
+import { counterImport } from '../import-counters.ts';
+import type { Db } from '../tables.ts';
+
+const WHO = 'Tradewind';
+const HEAD = ['Date', 'Session primary channel group (Default Channel Group)', 'Sessions', 'Views'];
+
+export async function demoCounters(
+  parts: ImportRulesParts,
+  of: { workspace: string; site: string; otherCounter: readonly OtherCounterLine[] },
+): Promise<void> {
+  const worker = new JobWorker(parts.jobs);
+  await worker.start();
+  try {
+    await importTableOnce(
+      parts,
+      { workspace: of.workspace, who: WHO },
+      {
+        name: 'google-analytics-by-day.csv',
+        kind: counterImport,
+        source: 'Google Analytics',
+        head: HEAD,
+        rows: of.otherCounter.map(({ day, channel, sessions, views }) => [
+          day.replaceAll('-', ''),
+          channel,
+          sessions,
+          views,
+        ]),
+        mapping: { counter: { value: 'ga4' } },
+      },
+    );
+  } finally {
+    await worker.stop();
+  }
+  const zone = { site: of.site, counter: 'ga4', zone: OTHER_COUNTER_ZONE } as const;
+  await setCounterZone(parts.db as unknown as Db, of.workspace, zone, WHO);
+}

@@ -1,0 +1,25 @@
+// Row types of other counters in PostgreSQL.
+import type { ColumnType, Kysely } from 'kysely';
+import type { PeopleTables } from '../../platform/workspaces/tables.ts';
+import type { AnalyticsTables } from '../analytics/index.ts';
+import type { Counter } from './contract.ts';
+
+export interface CounterTables {
+  counter_day: {
+    workspace: string;
+    id: string;
+    site: string;
+    counter: Counter;
+    day: string;
+    source: ColumnType<string, string | undefined, string>;
+    visits: number;
+    visitors: number | null;
+    views: number | null;
+    conversions: number | null;
+    import: string | null;
+    updated_at: ColumnType<Date, Date | undefined, Date>;
+  };
+  counter: { workspace: string; site: string; counter: Counter; zone: string | null };
+}
+
+export type Db = Kysely<CounterTables & PeopleTables & AnalyticsTables>;
