@@ -64,6 +64,7 @@ for (const look of LOOKS) {
 }
 // one picture a guide, of its screen; some show more with a question of their own
 const SHOWN: Readonly<Record<string, string>> = {
+  compare: '?period=90d&of=["all","buyers","mobile"]&differs=mobile',
   explorer: '?measures=["revenue","orders"]&by=["week","channel"]&form=area&period=90d&top=5',
 };
 const page = await pageFor({ width: 1200, height: 720, theme: 'light', language: 'en' });

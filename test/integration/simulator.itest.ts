@@ -128,6 +128,10 @@ test('its segments can be counted, and who put something in the basket is not am
     0,
   );
   expect((await ready('from-ads')).visits).toBe(visits);
+  // what the shop's server took back is taken back from those who had bought it
+  const money = { measures: ['revenue' as const, 'refunds' as const] };
+  const all = (await run(money)).totals;
+  expect((await run({ ...money, filters: { segment: 'buyers' } })).totals).toEqual(all);
 });
 
 test('the same seed is the same company, another is another', () => {

@@ -8,6 +8,7 @@ export interface ReferenceSale {
   revenue: number;
   channel: string;
   visitStart: number;
+  visitor: string;
 }
 
 const isMoney = (e: ReferenceEvent): boolean =>
@@ -38,6 +39,7 @@ export function referenceSales(events: readonly ReferenceEvent[], visits: readon
         revenue: whole ? -(purchase?.revenue ?? 0) || 0 : sale.revenue,
         channel: visit?.channel ?? 'Unassigned',
         visitStart: visit?.start ?? 0,
+        visitor: String((sale.name === 'refund' ? purchase?.visitor : undefined) ?? sale.visitor),
       };
     })
     .sort((a, b) => (a.id < b.id ? -1 : 1));

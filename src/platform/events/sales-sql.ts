@@ -37,7 +37,7 @@ const UNKNOWN_CHANNEL = 'Unassigned';
  *
  * Of purchases with one order id (a page loaded twice, told by browser and server) one counts: what a browser told goes before
  * what a server did, then the earlier. A sale belongs to the visit of its visitor, by any of their ids, that began last before it; a
- * refund to the visit of its order first. A refund that names an order and nothing more takes back all of it.
+ * refund to the visit and the visitor of its order first. A refund that names an order and nothing more takes back all of it.
  */
 export function salesSelect(of: { events: string; visits: string }): string {
   const columns = [...OF_EVENT, ...OF_ORDER, ...OF_EITHER].join(', ');
@@ -54,11 +54,13 @@ export function salesSelect(of: { events: string; visits: string }): string {
   const whole = "name = 'refund' AND order_id != '' AND revenue = 0 AND empty(items)";
   const belonging = `SELECT *, if(${whole}, ${ofOrder('(revenue, currency)')}, (-revenue, currency)) AS taken,
       if(${whole}, ${ofOrder('items')}, items) AS taken_items, ${ofOrder('visit')} AS ordered_visit, ${ofOrder('known', 'max')} AS ordered_known,
+      if(name = 'refund' AND order_id != '', ${ofOrder('visitor')}, 0) AS ordered_by,
       name = 'refund' AND ordered_known OR NOT known AS by_order,
       if(by_order, ordered_visit, visit) AS led, if(by_order, ordered_known, known) AS led_known FROM (${near})`;
   const member = (name: string): string => `led.${visit.indexOf(name) + 1}`;
   const outer = SALE_COLUMNS.map((name) => {
     if (name === 'revenue') return '-taken.1 AS revenue_';
+    if (name === 'visitor') return 'if(ordered_by != 0, ordered_by, visitor) AS visitor_';
     if (name === 'currency') return 'taken.2 AS currency_';
     if (name === 'items') return 'taken_items AS items_';
     if (name === 'visit_start') return `if(led_known, ${member('start')}, toDateTime64(0, 3, 'UTC')) AS visit_start_`;

@@ -75,15 +75,22 @@ async function storedVisits(workspace: string) {
 
 async function storedSales(workspace: string) {
   const answer = await program.installation.clickhouse.query({
-    query: `SELECT toString(id) AS id, revenue, channel, toUnixTimestamp64Milli(visit_start) AS visit_start FROM sales FINAL WHERE workspace = '${workspace}' ORDER BY toString(id)`,
+    query: `SELECT toString(id) AS id, revenue, channel, toUnixTimestamp64Milli(visit_start) AS visit_start, toString(visitor) AS visitor FROM sales FINAL WHERE workspace = '${workspace}' ORDER BY toString(id)`,
     format: 'JSONEachRow',
   });
-  const rows = await answer.json<{ id: string; revenue: string; channel: string; visit_start: string }>();
+  const rows = await answer.json<{
+    id: string;
+    revenue: string;
+    channel: string;
+    visit_start: string;
+    visitor: string;
+  }>();
   return rows.map((r) => ({
     id: r.id,
     revenue: Number(r.revenue),
     channel: r.channel,
     visitStart: Number(r.visit_start),
+    visitor: r.visitor,
   }));
 }
 
