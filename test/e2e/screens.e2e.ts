@@ -142,6 +142,7 @@ describe.each([...LOOKS])('at $width pixels, $theme, $language', (look) => {
       ['speed', `/w/${demo}/speed`],
       ['speed-no-data', `/w/${own}/speed`],
       ['costs', `/w/${demo}/costs`],
+      ['counters', `/w/${demo}/counters`],
       ['links', `/w/${demo}/links`],
       ['tag-check', `/w/${demo}/tag-check`],
       ['links-none', `/w/${own}/links`],

@@ -1,5 +1,6 @@
 // Other counters beside ours: both lines over the days, and step by step why they differ.
 import { Button, SegmentedControl } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -24,6 +25,7 @@ export default function Counters() {
   const { workspace, may } = useWorkspace();
   const [view, change] = useView('90d');
   const [address, setAddress] = useAddress();
+  const narrow = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const known = useQuery(api.counters.list.queryOptions({ input: { workspace: workspace.id } }));
   const chosen = known.data?.find((one) => idOf(one) === address.counter) ?? known.data?.[0];
   const compared = useQuery({
@@ -80,6 +82,7 @@ export default function Counters() {
             <SegmentedControl
               aria-label={t('counters.which')}
               className={styles.which}
+              orientation={narrow ? 'vertical' : 'horizontal'}
               data={known.data?.map((one) => ({ value: idOf(one), label: named(one) })) ?? []}
               value={idOf(chosen)}
               onChange={(counter) => setAddress({ counter })}

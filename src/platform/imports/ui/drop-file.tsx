@@ -1,5 +1,6 @@
 // What the file holds, and the file: dropped or chosen, then on its way.
 import { Button, Progress, SegmentedControl } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../../../web/format.ts';
@@ -20,6 +21,7 @@ interface Props {
 export function DropFile({ workspace, kinds, kind: wanted }: Props) {
   const { t } = useTranslation();
   const { said } = useWords();
+  const narrow = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const offered = kinds.filter((one) => one.allowed);
   const [chosen, setChosen] = useState(wanted);
   const kind = offered.find((one) => one.name === chosen) ?? offered[0];
@@ -28,6 +30,7 @@ export function DropFile({ workspace, kinds, kind: wanted }: Props) {
     <>
       <SegmentedControl
         className={styles.kinds}
+        orientation={narrow ? 'vertical' : 'horizontal'}
         aria-label={t('imports.kind')}
         value={kind.name}
         onChange={setChosen}
