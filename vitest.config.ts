@@ -21,7 +21,7 @@ export default defineConfig({
           globalSetup: ['test/setup/engines.ts'],
           testTimeout: 480_000,
           hookTimeout: 480_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
         },
       },
     ],

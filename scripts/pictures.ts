@@ -1,11 +1,12 @@
-// Takes the pictures of README and of the guides from the demo company: node scripts/pictures.ts URL E-MAIL PASSWORD
+// Takes the pictures of README and of the guides from the demo company: node scripts/pictures.ts URL E-MAIL PASSWORD; with more words,
+// those of the named guides alone.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { pages } from '../src/modules/pages.ts';
 import { findChromium } from './chromium.ts';
 
-const [url = 'http://localhost:8300', email = 'demo@tradewind.example', password = 'look-around'] =
+const [url = 'http://localhost:8300', email = 'demo@tradewind.example', password = 'look-around', ...only] =
   process.argv.slice(2);
 const folder = join(import.meta.dirname, '../docs/pictures');
 mkdirSync(folder, { recursive: true });
@@ -57,7 +58,7 @@ async function take(page: Page, path: string, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-for (const look of LOOKS) {
+for (const look of only.length > 0 ? [] : LOOKS) {
   const page = await pageFor(look);
   await take(page, 'overview', look.name);
   await page.context().close();
@@ -69,6 +70,7 @@ const SHOWN: Readonly<Record<string, string>> = {
 };
 const page = await pageFor({ width: 1200, height: 720, theme: 'light', language: 'en' });
 for (const { path, guide } of pages) {
-  if (guide !== undefined) await take(page, `${path}${SHOWN[path] ?? ''}`, `guide-${guide}`);
+  if (guide !== undefined && (only.length === 0 || only.includes(guide)))
+    await take(page, `${path}${SHOWN[path] ?? ''}`, `guide-${guide}`);
 }
 await browser.close();

@@ -26,7 +26,7 @@ import type { AnalyticsTables } from './modules/analytics/tables.ts';
 import { annotationsRouter, demoNotes } from './modules/annotations/index.ts';
 import { contract } from './modules/contracts.ts';
 import { costMirrors, costRates, costsRouter, demoCosts, factorsOf } from './modules/costs/index.ts';
-import { countersRouter, demoCounters } from './modules/counters/index.ts';
+import { countersRouter, demoCounters, forwardRoutes } from './modules/counters/index.ts';
 import { exportTables } from './modules/exports.ts';
 import { recordFinders } from './modules/finders.ts';
 import { importKinds } from './modules/imports.ts';
@@ -95,6 +95,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     ofCosts: (of) => costRates(openKysely(pool), of),
     ofSales: (of) => factorsOf(openKysely(pool), of),
   });
+  const at = { publicUrl: config.publicUrl, trackerPath: config.trackerPath };
   const demo = new DemoCompany({
     db,
     collector,
@@ -104,7 +105,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     size: options.demo,
     more: async (of) => {
       await demoCosts({ ...imports, jobs }, of);
-      await demoCounters({ ...imports, jobs }, of);
+      await demoCounters({ ...imports, jobs, reports, at }, of);
       await demoNotes(openKysely(pool), of);
       await demoLinks(openKysely(pool), of);
     },
@@ -182,7 +183,6 @@ export async function compose(installation: Installation, options: { rateLimit?:
     return { headers, pathWorkspace, actor };
   };
 
-  const at = { publicUrl: config.publicUrl, trackerPath: config.trackerPath };
   /** Figures by day follow the zone: every day is rebuilt. Amounts are kept in their own currency. */
   const rebuildAll = async (workspace: string): Promise<void> => {
     for (const [site, days] of await daysOf(clickhouse, workspace)) {
@@ -226,7 +226,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     ...logImportsRouter({ db, jobs, files }),
     ...goalsRouter({ db, reports }),
     ...careRouter({ db }),
-    ...countersRouter({ db: openKysely(pool), reports }),
+    ...countersRouter({ db: openKysely(pool), reports, at }),
     ...linksRouter({ db: openKysely(pool), reports, publicUrl: config.publicUrl }),
     ...analyticsRouter({ db, reports, demo, at }),
   };
@@ -244,6 +244,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     ...ofRole('web', (scope) => fileRoutes(scope, fileParts)),
     ...ofRole('web', (scope) => tableRoutes(scope, { ...fileParts, tables: exportTables({ pool, reports }) })),
     ...ofRole('collect', (scope) => shortLinkRoutes(scope, { pool, log })),
+    ...ofRole('collect', (scope) => forwardRoutes(scope, { db: openKysely(pool), trackerPath: config.trackerPath })),
     ...ofRole('collect', (scope) =>
       collectRoutes(scope, {
         db,

@@ -1,4 +1,4 @@
-// Builds the five scripts that a site loads, none of which leaves a global name but `tradewind`.
+// Builds the six scripts that a site loads, none of which leaves a global name but `tradewind`.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -17,6 +17,7 @@ const SCRIPTS = [
   ['vitals.ts', 'tw-vitals.js', 'iife'],
   ['consent.ts', 'tw-consent.js', 'iife'],
   ['data-layer.ts', 'tw-layer.js', 'iife'],
+  ['goals.ts', 'tw-goals.js', 'iife'],
   ['optout.ts', 'tw-optout.js', 'iife'],
 ] as const;
 

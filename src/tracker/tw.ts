@@ -1,6 +1,6 @@
 // The script that a site loads. It must be small, must never disturb the page, and must not lose or
 // double an event; see ARCHITECTURE.md. Written for the size after gzip: the budget is in a test.
-import type { Tradewind } from './wire.ts';
+import type { TrackedEvent, Tradewind } from './wire.ts';
 
 try {
   const page = document;
@@ -20,6 +20,7 @@ try {
   let ticked: number;
   let active: number;
   let fresh: 1 | undefined;
+  let stub: Partial<Tradewind>;
 
   const guard =
     <A extends unknown[]>(run: (...args: A) => void) =>
@@ -68,7 +69,9 @@ try {
   };
 
   const track = (name: string, more?: object, leaving?: unknown): void => {
-    queue = queue.concat(JSON.stringify({ id: uuid(), name, at: Date.now(), ...context, ...more })).slice(-50);
+    const event = { id: uuid(), name, at: Date.now(), ...context, ...more };
+    if (stub.heard) stub.heard(event as TrackedEvent);
+    queue = queue.concat(JSON.stringify(event)).slice(-50);
     leaving || page.hidden ? send(1) : setTimeout(send);
   };
 
@@ -120,14 +123,14 @@ try {
   };
 
   const start = (): void => {
-    const stub: Partial<Tradewind> = window.tradewind || {};
+    stub = window.tradewind || {};
     if (stub.consent) return;
 
-    const tradewind = guard((name: string, properties?: object, revenue?: { amount: unknown }) => {
+    const tradewind = guard((name: string, properties?: object, revenue?: object) => {
       // What is no text has no trim and ends in the guard.
       if (!name.trim()) return;
       view();
-      track(name, { properties, revenue: revenue && { ...revenue, amount: `${revenue.amount}` } });
+      track(name, { properties, revenue });
     }) as Tradewind;
     tradewind.consent = guard((granted) => {
       if (!granted || privacy) visitor = fresh = undefined;

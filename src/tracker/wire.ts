@@ -15,7 +15,7 @@ export interface TrackedEvent {
   width?: number;
   properties?: Record<string, unknown>;
   /** `amount` is a decimal number in major units, `currency` is ISO 4217 */
-  revenue?: { amount: string; currency: string };
+  revenue?: { amount: string | number; currency: string };
   /** milliseconds engaged since the last engagement event of this page */
   duration?: number;
   /** deepest point of the page seen so far, per cent */
@@ -41,6 +41,34 @@ export interface Tradewind {
   /** Allows or forgets the first-party id. Global Privacy Control is stronger than `true`. */
   consent(granted: boolean): void;
   q?: IArguments[];
+  /** set before the tracker starts: hears every event as it is made; must not throw */
+  heard?(event: TrackedEvent): void;
+}
+
+/** A condition on one event, as goals have it (PlainFilter of report/filter-contract.ts). */
+export type ToldCondition =
+  | { property: string; is: string; value?: string | number | (string | number)[] | undefined }
+  | { and: ToldCondition[] }
+  | { or: ToldCondition[] }
+  | { not: ToldCondition };
+
+export interface ToldGoal {
+  /** left out: a page or a named event */
+  what?: 'view' | 'event' | 'attention' | undefined;
+  where?: ToldCondition | undefined;
+  /** what Metrica and Google Analytics know it as */
+  metrica?: string | undefined;
+  ga4?: string | undefined;
+  /** major units of `currency`; left out: the revenue of the event */
+  worth?: number | undefined;
+  currency: string;
+}
+
+/** GET <collect>/goals/SITEKEY */
+export interface ToldGoals {
+  /** the number of Metrica's counter */
+  metrica: string | null;
+  goals: ToldGoal[];
 }
 
 export interface ConsentText {

@@ -1,4 +1,6 @@
 // The journey of another counter's figures: from the empty screen to its report beside ours, and why the two differ.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServer, type TestServer } from '../support/program.ts';
@@ -73,4 +75,63 @@ test('a report of Google Analytics is imported from the empty screen, and the di
   await page.setViewportSize({ width: 375, height: 812 });
   expect(await sidewaysScroll(page)).toBe(0);
   expect(faults).toEqual([]);
+});
+
+/** A page of the site with the lines from the screen, and with what Metrica and gtag leave on a page, which write down what they are told. */
+const sitePage = (lines: string) => `<!doctype html><html lang="en"><head><title>Nord</title>
+<script>window.told=[];window.ym=(...said)=>told.push(['ym',...said]);window.gtag=(...said)=>told.push(['gtag',...said]);
+window.tradewind=window.tradewind||function(){(tradewind.q=tradewind.q||[]).push(arguments)};tradewind('lead',{from:'thank-you page'});</script>
+${lines}</head><body><h1>Nord</h1><form id="offer"><button>Send</button></form></body></html>`;
+
+test('a goal is told to Metrica and Google Analytics under the names chosen on the screen, with its worth, from the first event on', async () => {
+  const goal = async (name: string, event: string, worth: number | null) =>
+    page.request.post(`/api/v1/workspaces/${workspace}/goals`, {
+      headers: { origin: server.url },
+      data: {
+        name,
+        worth,
+        definition: { version: 1, act: { what: 'event', where: { property: 'event', is: 'equals', value: event } } },
+      },
+    });
+  await goal('Lead', 'lead', 2550);
+  await goal('Any form', 'form_submit', null);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/w/${workspace}/goals`);
+  await page.getByRole('link', { name: 'Tell Metrica and Google' }).click();
+  await page.getByLabel('Number of the Metrica counter').fill('12345678');
+  await page.getByRole('button', { name: 'Fill in names' }).click();
+  await page.getByLabel('Lead: Identifier in Metrica').fill('application');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved. Pages hear of it').waitFor();
+  await settled(page);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await picture(page, 'counter-goals');
+  await page.setViewportSize({ width: 375, height: 812 });
+  expect(await sidewaysScroll(page)).toBe(0);
+  const lines = await page.getByRole('textbox', { name: 'Lines for the site' }).inputValue();
+  expect(faults).toEqual([]);
+
+  const site = createServer((_request, response) =>
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(sitePage(lines)),
+  );
+  await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening));
+  const visitor = await (await browser.newContext()).newPage();
+  await visitor.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+  const told = () => visitor.evaluate(() => (window as unknown as { told: unknown[] }).told);
+  await expect.poll(told, { timeout: 10_000 }).toEqual([
+    ['ym', 12345678, 'reachGoal', 'application', { order_price: 25.5, currency: 'EUR' }],
+    ['gtag', 'event', 'lead', { value: 25.5, currency: 'EUR' }],
+  ]);
+  await visitor.evaluate(() =>
+    document.querySelector('form')?.dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true })),
+  );
+  await expect
+    .poll(async () => (await told()).slice(2))
+    .toEqual([
+      ['ym', 12345678, 'reachGoal', 'any_form', {}],
+      ['gtag', 'event', 'any_form', {}],
+    ]);
+  await visitor.context().close();
+  site.closeAllConnections();
+  await new Promise((closed) => site.close(closed));
 });

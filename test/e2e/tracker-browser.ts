@@ -27,6 +27,7 @@ export let lab: Lab;
 export let context: BrowserContext;
 export let page: Page;
 let errors: string[] = [];
+let tests = 0;
 
 /** Registers the hooks; `lab`, `context` and `page` are those of the running test. */
 export function withTracker(pages: Parameters<typeof openLab>[1]): void {
@@ -53,8 +54,9 @@ export function withTracker(pages: Parameters<typeof openLab>[1]): void {
   });
   beforeEach(async () => {
     lab.reset();
+    lab.browserName = `Lab/${++tests}`;
     errors = [];
-    context = await browser.newContext();
+    context = await browser.newContext({ userAgent: lab.browserName });
     page = await context.newPage();
     page.on('pageerror', (error) => errors.push(String(error)));
   });

@@ -22,6 +22,8 @@ export interface Lab {
   until(done: () => boolean, what: string): Promise<void>;
   answer: 'ok' | 'broken' | 'busy';
   consent: ConsentText;
+  /** what the browser of this test calls itself: what a page of an earlier test still sends is not its own */
+  browserName: string;
   reset(): void;
   close(): Promise<void>;
 }
@@ -66,6 +68,7 @@ export async function openLab(scripts: string, pages: Record<string, SitePage>):
     proofs: [],
     paths: [],
     answer: 'ok',
+    browserName: 'Lab/0',
     consent: { ...CONSENT },
     events: () => lab.envelopes.flatMap((envelope) => envelope.events),
     named: (name) => lab.events().filter((event) => event.name === name),
@@ -96,6 +99,11 @@ export async function openLab(scripts: string, pages: Record<string, SitePage>):
   async function collect(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method === 'OPTIONS') throw new Error('The tracker caused a preflight request.');
     const body = await bodyOf(request);
+    const from = request.headers['user-agent'] ?? '';
+    if (from.startsWith('Lab/') && from !== lab.browserName) {
+      response.writeHead(202).end();
+      return;
+    }
     if (lab.answer === 'broken') {
       request.socket.destroy();
       return;

@@ -9,7 +9,7 @@ import { segmentRoutes } from './segments/contract.ts';
 export { careContract } from './care/contract.ts';
 export { explorerContract } from './explorer/contract.ts';
 export { funnelsContract } from './funnels/contract.ts';
-export { goalsContract } from './goals/contract.ts';
+export { goalDefinition, goalsContract } from './goals/contract.ts';
 export { logImportContract } from './import-log/contract.ts';
 export { pathsContract } from './paths/contract.ts';
 export { retentionContract } from './retention/contract.ts';

@@ -12,6 +12,7 @@ import { describeSegment, keptSegments } from './segments/segments.ts';
 import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
 
 export { careRouter } from './care/router.ts';
+export { SHOP_EVENTS } from './collect/ecommerce.ts';
 export { reportQuery } from './contract.ts';
 export { DEMO_SIZE, type DemoSize } from './demo/demo-company.ts';
 export { CHANNELS, channelOf, deriveClient, deriveCountry, deriveSource } from './derive/index.ts';
@@ -19,16 +20,21 @@ export { type DeriveAgainParts, daysOf, deriveAgain, deriveOldAgain } from './de
 export { explorerRouter } from './explorer/router.ts';
 export { funnelFinder, goalFinder, pageFinder, reportFinder, segmentFinder, siteFinder } from './finders.ts';
 export { funnelsRouter } from './funnels/router.ts';
+export type { Goal } from './goals/contract.ts';
+export { describeGoal, keptGoals } from './goals/goals.ts';
 export { goalsRouter } from './goals/router.ts';
 export { type ImportLogParts, importLogJob } from './import-log/job.ts';
 export { logImportsRouter } from './import-log/router.ts';
 export { pathsRouter } from './paths/router.ts';
 export { reportTable } from './report/export.ts';
+export { propertiesOf } from './report/filter.ts';
+export type { PlainFilter } from './report/filter-contract.ts';
 export { chooseSites, type Opened, type Question } from './report/open-scope.ts';
 export { eventsOf, localDate, quote, visitsOf } from './report/own-rows.ts';
 export type { Reports } from './report/report.ts';
 export { retentionRouter } from './retention/router.ts';
 export { shopRouter } from './shop/router.ts';
+export { siteOrThrow } from './sites/sites.ts';
 export type { AnalyticsTables } from './tables.ts';
 
 export interface AnalyticsDeps extends ApiDeps {

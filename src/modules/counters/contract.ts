@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { route } from '../../platform/api/contract-base.ts';
 import { workspacePath } from '../../platform/workspaces/contract.ts';
 import { trust } from '../analytics/contract.ts';
+import { forwardRoutes } from './forward/contract.ts';
 
 export const COUNTERS = ['metrica', 'ga4', 'other'] as const;
 export const counter = z.enum(COUNTERS);
@@ -77,6 +78,7 @@ export const countersContract = {
     setZone: route('analytics:manage', 'PUT', `${ALL}/{site}/{counter}`, 'Say which time zone a counter is set to')
       .input(workspacePath.extend({ site: z.uuid(), counter, zone: zone.nullable() }))
       .output(z.object({ zone: z.string().nullable() })),
+    ...forwardRoutes,
     compare: route(
       'analytics:read',
       'POST',

@@ -19,7 +19,14 @@ export interface CounterTables {
     import: string | null;
     updated_at: ColumnType<Date, Date | undefined, Date>;
   };
-  counter: { workspace: string; site: string; counter: Counter; zone: string | null };
+  counter: {
+    workspace: string;
+    site: string;
+    counter: Counter;
+    zone: string | null;
+    number: ColumnType<string | null, string | null | undefined, string | null>;
+  };
+  forwarded_goal: { workspace: string; site: string; goal: string; counter: 'metrica' | 'ga4'; name: string };
 }
 
 export type Db = Kysely<CounterTables & PeopleTables & AnalyticsTables>;

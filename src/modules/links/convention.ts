@@ -1,5 +1,6 @@
 // Holds tags against the company's convention, and says for each breach what to write instead. A mend always keeps to the
 // convention itself (a property test sees to it), so that one press is enough.
+import { transliterate } from '../../platform/text/latin.ts';
 import {
   type Breach,
   type Convention,
@@ -9,27 +10,6 @@ import {
   type Tags,
 } from './convention-contract.ts';
 import { nearest } from './nearness.ts';
-
-const CYRILLIC =
-  'а a б b в v г g д d е e ё e ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х h ц ts ч ch ш sh щ sch ъ _ ы y ь _ э e ю yu я ya'.split(
-    ' ',
-  );
-const LATIN = new Map(
-  CYRILLIC.flatMap((letter, index) => (index % 2 ? [] : [[letter, CYRILLIC[index + 1]!.replace('_', '')]])) as [
-    string,
-    string,
-  ][],
-);
-const transliterate = (text: string): string =>
-  [...text]
-    .map((letter) => {
-      const lower = LATIN.get(letter.toLowerCase());
-      if (lower === undefined) return letter;
-      return letter === letter.toLowerCase() ? lower : lower.charAt(0).toUpperCase() + lower.slice(1);
-    })
-    .join('')
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '');
 
 /** Networks put their own words in at the click: {campaign_id}, {{ad.name}}, __CID__. They are nobody's to rewrite. */
 export const hasMacro = (value: string): boolean => /\{[^}]*\}|__[A-Z_]+__/.test(value);

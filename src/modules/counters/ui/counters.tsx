@@ -68,7 +68,14 @@ export default function Counters() {
       view={view}
       change={change}
       trust={answer?.trust}
-      actions={importFile}
+      actions={
+        <>
+          <Button component={Link} to={`/w/${workspace.id}/counters/goals`} variant="default">
+            {t('forward.title')}
+          </Button>
+          {importFile}
+        </>
+      }
       unfiltered
     >
       {known.data?.length === 0 && (

@@ -1,6 +1,7 @@
 // Goals: what the company wants visitors to do, how often they do it, and what leads to it.
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '../../../../web/address.ts';
 import { api, client, queryClient } from '../../../../web/api.ts';
@@ -81,6 +82,11 @@ export default function Goals() {
                 {t('goals.archive')}
               </Button>
             </>
+          )}
+          {!chosen && (list.data?.length ?? 0) > 0 && (
+            <Button component={Link} to={`/w/${workspace.id}/counters/goals`} variant="default">
+              {t('goals.tell')}
+            </Button>
           )}
           {!chosen && manage && (list.data?.length ?? 0) > 0 && (
             <Button onClick={() => setAddress({ edit: 'new' })}>{t('goals.new')}</Button>
