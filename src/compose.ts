@@ -25,7 +25,7 @@ import { createSite } from './modules/analytics/sites/sites.ts';
 import type { AnalyticsTables } from './modules/analytics/tables.ts';
 import { annotationsRouter, demoNotes } from './modules/annotations/index.ts';
 import { contract } from './modules/contracts.ts';
-import { costMirrors, costRates, costsRouter, demoCosts, factorsOf } from './modules/costs/index.ts';
+import { costMirrors, costRates, costsRouter, demoCosts, demoGoods, factorsOf } from './modules/costs/index.ts';
 import { countersRouter, demoCounters, forwardRoutes } from './modules/counters/index.ts';
 import { exportTables } from './modules/exports.ts';
 import { recordFinders } from './modules/finders.ts';
@@ -105,6 +105,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     size: options.demo,
     more: async (of) => {
       await demoCosts({ ...imports, jobs }, of);
+      await demoGoods({ ...imports, jobs }, of);
       await demoCounters({ ...imports, jobs, reports, at }, of);
       await demoNotes(openKysely(pool), of);
       await demoLinks(openKysely(pool), of);

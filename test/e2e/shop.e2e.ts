@@ -89,7 +89,7 @@ test('the shop shows what its data layer told, an order that was told twice once
   const product = page.getByRole('row', { name: /Alta 2 tent/ });
   await product.waitFor();
   expect(await product.getByRole('cell').allInnerTexts()).toEqual([
-    ...['Alta 2 tent', '551', '1', '2', '1', '1', '1', '100%', '100%', '0'],
+    ...['Alta 2 tent', '551', '–', '–', '1', '2', '1', '1', '1', '100%', '100%', '0'],
   ]);
   const ordered = page.getByRole('row', { name: /^Ordered/ });
   await ordered.waitFor();
@@ -99,6 +99,32 @@ test('the shop shows what its data layer told, an order that was told twice once
   await page.getByRole('row', { name: /TEN/ }).waitFor();
   await page.getByRole('searchbox', { name: 'Search' }).fill('nothing like this');
   await page.getByText('Nothing found').waitFor();
+  expect(faults).toEqual([]);
+});
+
+test('a product gets a cost, and margin stands in the shop; taken back, it is unknown again', async () => {
+  await page.goto(`/w/${workspace}/shop?period=today`);
+  await page.getByRole('link', { name: 'Costs of products' }).click();
+  await page.getByRole('button', { name: 'Alta 2 tent' }).click();
+  expect(await page.getByRole('combobox', { name: 'Product number' }).inputValue()).toBe('ALT-2');
+  await page.getByLabel('Cost of one').fill('150,50');
+  await page.getByRole('button', { name: 'Save the cost' }).click();
+  await page.getByText('The cost of ALT-2 is in the figures.').waitFor();
+  await looksRight(page, 'goods');
+  await server.program.outbox.drain();
+  await page.goto(`/w/${workspace}/shop?period=today`);
+  const product = page.getByRole('row', { name: /Alta 2 tent/ });
+  await product.waitFor();
+  expect((await product.getByRole('cell').allInnerTexts()).slice(1, 4)).toEqual(['551', '250', '45%']);
+  await page.goto(`/w/${workspace}/costs/goods`);
+  await page.getByRole('button', { name: 'Alta 2 tent' }).click();
+  await page.getByRole('button', { name: /^Take back/ }).click();
+  await page.getByText('No cost of it is known yet.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('row', { name: /150\.50|151/ }).waitFor();
+  await page.setViewportSize({ width: 375, height: 812 });
+  await looksRight(page, 'goods-phone');
+  await page.setViewportSize({ width: 1440, height: 900 });
   expect(faults).toEqual([]);
 });
 

@@ -9,9 +9,10 @@ import { segmentRoutes } from './segments/contract.ts';
 export { careContract } from './care/contract.ts';
 export { explorerContract } from './explorer/contract.ts';
 export { funnelsContract } from './funnels/contract.ts';
-export { goalDefinition, goalsContract } from './goals/contract.ts';
+export { type GoalDefinition, goalDefinition, goalsContract } from './goals/contract.ts';
 export { logImportContract } from './import-log/contract.ts';
 export { pathsContract } from './paths/contract.ts';
+export type { Act } from './report/filter-contract.ts';
 export { retentionContract } from './retention/contract.ts';
 export { shopContract } from './shop/contract.ts';
 

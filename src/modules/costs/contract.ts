@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { route } from '../../platform/api/contract-base.ts';
 import { workspacePath } from '../../platform/workspaces/contract.ts';
+import { goodsRoutes } from './goods/contract.ts';
 
 const day = z.iso.date('Use a date like 2026-11-23');
 const currency = z.string().regex(/^[A-Z]{3}$/, 'A currency is a three-letter code like EUR');
@@ -109,6 +110,7 @@ export const costsContract = {
       .input(workspacePath.extend({ cost: z.uuid() }))
       .output(removed),
   },
+  goodsCosts: goodsRoutes,
   rates: {
     list: route('costs:read', 'GET', '/workspaces/{workspace}/rates', 'Exchange rates, newest first')
       .input(workspacePath.extend({ currency: currency.optional() }))

@@ -9,15 +9,19 @@ import type { Connections } from '../../platform/providers/connections.ts';
 import { costsContract } from './contract.ts';
 import { listCostRows, listCosts, removeCost, restatedCosts, setCost } from './entries.ts';
 import { askBank, listBanks } from './fetch-rates.ts';
+import { listGoodsCosts, removeGoodsCost, setGoodsCost } from './goods/goods.ts';
 import { listRates, removeRate, removeVat, setRate, setVat, vatRates } from './rates.ts';
 import { importRatesFile } from './rates-file.ts';
 
 export { type CostBefore, type CostChange, type CostRow, undoCosts, writeCosts } from './costs.ts';
 export { demoCosts } from './demo/demo-costs.ts';
+export { demoGoods } from './demo/demo-goods.ts';
 export { costTable } from './export.ts';
 export { costRates, factorsOf } from './factors.ts';
 export { type FetchRatesParts, fetchRatesJob, ratesRound } from './fetch-rates.ts';
 export { campaignFinder } from './finder.ts';
+export { setGoodsCost } from './goods/goods.ts';
+export { goodsImport } from './goods/import-goods.ts';
 export { costImport } from './import-costs.ts';
 export { costMirrors } from './mirrors.ts';
 export { type RateRow, vatRates, writeRates } from './rates.ts';
@@ -49,6 +53,15 @@ export function costsRouter(deps: CostsDeps) {
         setCost(db, of(context), cost, whoIs(context)),
       ),
       remove: os.costs.remove.handler(({ input, context }) => removeCost(db, of(context), input.cost, whoIs(context))),
+    },
+    goodsCosts: {
+      list: os.goodsCosts.list.handler(({ input, context }) => listGoodsCosts(db, of(context), input.find)),
+      set: os.goodsCosts.set.handler(({ input: { workspace: _, ...cost }, context }) =>
+        setGoodsCost(db, of(context), cost, whoIs(context)),
+      ),
+      remove: os.goodsCosts.remove.handler(({ input, context }) =>
+        removeGoodsCost(db, of(context), input.cost, whoIs(context)),
+      ),
     },
     rates: {
       list: os.rates.list.handler(({ input, context }) => listRates(db, of(context), input.currency)),

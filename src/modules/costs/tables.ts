@@ -43,6 +43,17 @@ export interface CostTables {
     source: string;
     import: string | null;
   };
+  goods_cost: {
+    workspace: string;
+    id: string;
+    product: string;
+    from_day: string;
+    /** minor units */
+    cost: number;
+    currency: string;
+    import: string | null;
+    updated_at: ColumnType<Date, Date | undefined, Date>;
+  };
   rate_fetch: {
     connection: string;
     workspace: string;

@@ -50,7 +50,7 @@ export function planReport(query: {
     if (isGoalMeasure(id)) table = ofEvent ? 'goals' : 'visits';
     else if (measure.cost) table = 'costs';
     else if (measure.only) table = 'signals';
-    else if (wholeDays) table = 'rollup';
+    else if (wholeDays && !measure.goods) table = 'rollup';
     else if (measure.sale) table = 'sales';
     else if (byPage && (id === 'visitors' || id === 'pageViews')) table = 'pages';
     else if (!measure.visit) table = 'events';

@@ -28,6 +28,8 @@ export interface MeasureClause {
   ofSomething?: boolean;
   /** made of these rows of `events` alone, which no roll-up holds */
   only?: string;
+  /** needs what the sold goods cost, which no roll-up holds: over `sales` with goods-part.ts */
+  goods?: boolean;
   /** asks about views alone, so that rows of other kinds need not be read */
   viewsOnly?: boolean;
 }
@@ -36,6 +38,11 @@ export interface MeasureClause {
 const ORDERS = "countIf(name = 'purchase')";
 const ORDERED = "if(name = 'purchase', revenue, 0)";
 const ITEMS = "if(name = 'purchase', arraySum(items.quantity), 0)";
+
+/** Nothing is known where no sold product's cost is. */
+const ofGoods = (figure: string): string => `if(sum(goods_known) = 0, NULL, ${figure})`;
+const GOODS_COST = 'round(sum(goods_cost))';
+const paid = (money: Money): string => money.sum('goods_paid');
 
 const share = (part: string, whole: string): string => `if(${whole} = 0, NULL, ${part} / ${whole})`;
 
@@ -130,6 +137,33 @@ export const MEASURES: Readonly<Record<MeasureId, MeasureClause>> = {
     ofSomething: true,
   },
   itemsSold: { unit: 'count', direction: 1, sale: () => `sum(${ITEMS})`, rollup: 'sum(items)', half: 'sales' },
+  goodsCost: {
+    unit: 'money',
+    direction: 0,
+    goods: true,
+    sale: () => ofGoods(GOODS_COST),
+    rollup: '0',
+    half: 'sales',
+    ofSomething: true,
+  },
+  margin: {
+    unit: 'money',
+    direction: 1,
+    goods: true,
+    sale: (money) => ofGoods(`${paid(money)} - ${GOODS_COST}`),
+    rollup: '0',
+    half: 'sales',
+    ofSomething: true,
+  },
+  marginRate: {
+    unit: 'share',
+    direction: 1,
+    goods: true,
+    sale: (money) => ofGoods(share(`(${paid(money)} - ${GOODS_COST})`, paid(money))),
+    rollup: '0',
+    half: 'sales',
+    ofSomething: true,
+  },
   bytes: { unit: 'bytes', direction: 0, event: 'sum(bytes)', rollup: 'sum(bytes)', half: 'events' },
   cost: { unit: 'money', direction: 0, cost: 'sum(worth)', rollup: '0', half: 'events' },
   /** pages of which a browser told how long the largest paint took */

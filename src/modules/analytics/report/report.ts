@@ -11,11 +11,14 @@ import type { Db } from '../sites/sites.ts';
 import { speaksOfVisitors } from './costs-part.ts';
 import { asksRevenue, propertiesOf } from './filter.ts';
 import { goalIn, isGoalMeasure } from './goal-parts.ts';
+import { goodsKnownSql, goodsNeedsSql } from './goods-part.ts';
 import { visitorsNow } from './live.ts';
+import type { Factor } from './money.ts';
 import { chooseSites, type Opened, openScope, type Question } from './open-scope.ts';
 import { planReport } from './plan.ts';
-import { type FactorsOf, withRates } from './rates.ts';
+import { type FactorsOf, type RateNeed, withRates } from './rates.ts';
 import { measureClause } from './registry.ts';
+import { salesFrom } from './sales-part.ts';
 import type { Scope } from './scope.ts';
 import { isTime, reportSql } from './sql.ts';
 import { topPages } from './top-pages.ts';
@@ -79,6 +82,8 @@ export class Reports {
       : await this.open(workspace, query);
     const rates = query.measures.includes('cost') ? await this.#rates.ofCosts(scope) : { factors: [], unconverted: 0 };
     scope.costFactors = rates.factors;
+    const ofGoods = query.measures.some((id) => measureClause(id).goods);
+    if (ofGoods) scope.goodsFactors = await this.goodsFactors(scope);
     const goals = [...new Set((query.measures as AnyMeasureId[]).filter(isGoalMeasure).map(goalIn))];
     scope.goals = await goalsOf(this.#db, workspace, goals, scope.zone, unsaved);
     const dimensions = query.dimensions as DimensionId[];
@@ -123,6 +128,7 @@ export class Reports {
     const named = rows
       .map((row) => cells(row, dimensions))
       .filter((row) => !unknown || dimensions.length === 0 || measured.some((id) => row[id] !== null));
+    if (ofGoods) trust.notes.push(...(await this.#goodsUnknown(scope)));
     if (rates.unconverted > 0) trust.notes.push({ code: 'cost-unconverted', value: rates.unconverted });
     return {
       rows: named,
@@ -145,6 +151,21 @@ export class Reports {
 
   async #withMoney(opened: Opened): Promise<Opened> {
     return { ...opened, scope: await withRates(opened.scope, this.#rates.ofSales, (sql) => this.rows(sql)) };
+  }
+
+  /** Factors of other currencies in which costs of goods are given. */
+  async goodsFactors(scope: Scope): Promise<readonly Factor[]> {
+    const needs = await this.rows<RateNeed>(goodsNeedsSql(scope));
+    if (needs.length === 0) return [];
+    return (await this.#rates.ofSales({ workspace: scope.workspace, currency: scope.currency, needs })).factors;
+  }
+
+  /** A note when some of what was sold has no cost; none where no cost is known at all, which the figures say by themselves. */
+  async #goodsUnknown(scope: Scope): Promise<ReportAnswer['trust']['notes']> {
+    const [row] = await this.rows<{ sold: number; known: number }>(goodsKnownSql(scope, salesFrom(scope)));
+    const [sold, known] = [Number(row?.sold ?? 0), Number(row?.known ?? 0)];
+    const unknown = sold === 0 ? 0 : Math.round((1 - known / sold) * 1000) / 1000;
+    return known > 0 && unknown > 0 ? [{ code: 'goods-unknown', value: unknown }] : [];
   }
 
   /** What an answer over an opened question is worth; `measures` are those it rests on. */

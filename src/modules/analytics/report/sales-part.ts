@@ -3,6 +3,7 @@
 import { SALE_COLUMNS, salesSelect } from '../../../platform/events/sales-sql.ts';
 import { clauseOf, quote, timeClause } from './dimensions.ts';
 import { compileFilter } from './filter.ts';
+import { salesWithGoods } from './goods-part.ts';
 import { rateKey } from './money.ts';
 import { known, own, robots, type Scope, shiftDate, within } from './scope.ts';
 import { visitorCondition } from './visitor-set.ts';
@@ -43,7 +44,13 @@ export function salesWhere(s: Scope, further: readonly string[] = []): string {
   return [`${own(s)} AND ${within('at', s)}${robots(s)}`, filter, ...further].filter(Boolean).join(' AND ');
 }
 
-export function salesPart(s: Scope, dimensions: readonly DimensionId[], measures: readonly string[]): string {
+/** `goods`: rows also say what their goods cost. */
+export function salesPart(
+  s: Scope,
+  dimensions: readonly DimensionId[],
+  measures: readonly string[],
+  { goods }: { goods: boolean },
+): string {
   const columns = dimensions.map((id, i) => {
     const clause = timeClause(id, 'at', s.zone) ?? `toString(${clauseOf(id).event ?? clauseOf(id).visit})`;
     return `${clause} AS d${i}`;
@@ -53,6 +60,6 @@ export function salesPart(s: Scope, dimensions: readonly DimensionId[], measures
     ...properties.map((id) => `mapContains(properties, ${quote(id.slice(9))})`),
     s.pages && dimensions.includes('page') ? `path IN (${s.pages.map(quote).join(', ')})` : '',
   ]);
-  return `SELECT ${[...columns, ...measures].join(', ')} FROM ${salesFrom(s)} WHERE ${where}
+  return `SELECT ${[...columns, ...measures].join(', ')} FROM ${goods ? salesWithGoods(s, salesFrom(s)) : salesFrom(s)} WHERE ${where}
     ${dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, i) => `d${i}`).join(', ')}` : ''}`;
 }

@@ -30,6 +30,8 @@ export interface Scope {
   dirty: readonly { site: string; day: string }[];
   /** rates of other currencies in which the period has costs */
   costFactors?: readonly Factor[];
+  /** rates of other currencies in which costs of goods are given */
+  goodsFactors?: readonly Factor[];
   /** turns sales into the company's currency */
   money: Money;
   /** currencies and UTC days in which the period has sales and no rate: those are in no figure */

@@ -163,20 +163,18 @@ function rolled(s: Scope, id: AnyMeasureId): string {
 function rollupParts(
   s: Scope,
   dimensions: readonly DimensionId[],
-  ids: readonly AnyMeasureId[],
+  /** of the whole statement, and those answered here */
+  { all, ids }: { all: readonly AnyMeasureId[]; ids: readonly AnyMeasureId[] },
   column: (id: AnyMeasureId, clause: string) => string,
   none: (id: AnyMeasureId) => string,
 ): string[] {
-  return HALVES.filter((half) => ids.some((id) => measureClause(id).half === half && !measureClause(id).cost)).map(
-    (half) => {
-      const columns = named(dimensions, (id) => ROLLUP_TIME[id]!);
-      const measures = ids.map((id) =>
-        measureClause(id).half === half && !measureClause(id).cost ? column(id, rolled(s, id)) : none(id),
-      );
-      return `SELECT ${[...columns, ...measures].join(', ')} FROM (${rollupFrom(s, half)}) WHERE 1${robots(s)}
-        ${dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, i) => `d${i}`).join(', ')}` : ''}`;
-    },
-  );
+  return HALVES.filter((half) => ids.some((id) => measureClause(id).half === half)).map((half) => {
+    const columns = named(dimensions, (id) => ROLLUP_TIME[id]!);
+    const here = (id: AnyMeasureId): boolean => ids.includes(id) && measureClause(id).half === half;
+    const measures = all.map((id) => (here(id) ? column(id, rolled(s, id)) : none(id)));
+    return `SELECT ${[...columns, ...measures].join(', ')} FROM (${rollupFrom(s, half)}) WHERE 1${robots(s)}
+      ${dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, i) => `d${i}`).join(', ')}` : ''}`;
+  });
 }
 
 /** The rows of `events` a part is made of, where those are few. */
@@ -204,7 +202,7 @@ export function reportSql(
   const part = (table: Table, ids: readonly AnyMeasureId[]): string[] => {
     const none = (id: AnyMeasureId): string => `CAST(NULL AS Nullable(Float64)) AS ${alias(id)}`;
     const column = (id: AnyMeasureId, clause: string): string => `CAST(${clause} AS Nullable(Float64)) AS ${alias(id)}`;
-    if (table === 'rollup') return rollupParts(s, query.dimensions, all, column, none);
+    if (table === 'rollup') return rollupParts(s, query.dimensions, { all, ids }, column, none);
     if (table === 'costs') {
       const clauses = all.map((id) => (ids.includes(id) ? column(id, measureClause(id).cost!) : none(id)));
       return [costsPart(s, query.dimensions, clauses, visitFilter(s))];
@@ -220,7 +218,10 @@ export function reportSql(
       if (table === 'sales') return column(id, measureClause(id).sale!(s.money));
       return column(id, id === 'visits' ? 'uniqExactIf((v_visitor, v_start), v_start > 0)' : measureClause(id).event!);
     });
-    if (table === 'sales') return [salesPart(s, query.dimensions, measures)];
+    if (table === 'sales') {
+      const goods = ids.some((id) => measureClause(id).goods);
+      return [salesPart(s, query.dimensions, measures, { goods })];
+    }
     return [
       table === 'visits'
         ? visitsPart(s, query.dimensions, measures)

@@ -43,6 +43,9 @@ const row = z.object({
   /** minor units of the company's currency, of items, before refunds */
   revenue: z.number(),
   refunded: z.number(),
+  /** what was paid for those whose cost is known, without what was given back, less that cost; null where none is known */
+  margin: z.number().nullable(),
+  marginRate: share,
   /** of visitors who looked at it: who put it in the cart, and who bought it; null when nobody looked */
   cartRate: share,
   buyRate: share,

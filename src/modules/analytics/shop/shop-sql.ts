@@ -1,6 +1,7 @@
 // The shop's questions as SQL: what was looked at and put in the cart is in events, what was bought and given back in sales.
 import { quote } from '../report/dimensions.ts';
 import { compileFilter, isOfVisitors, type Resolved } from '../report/filter.ts';
+import { goodsCosts, PRODUCT_OF_ITEM } from '../report/goods-part.ts';
 import { salesFrom, salesWhere } from '../report/sales-part.ts';
 import { instant, known, own, robots, type Scope, shiftDate, utcDays, within } from '../report/scope.ts';
 import { JOINED } from '../report/sql.ts';
@@ -12,7 +13,7 @@ export const MOST_ROWS = 5000;
 
 /** What a row of each table is, of one `item` of an event or a sale. */
 const VALUE: Readonly<Record<ShopTable, string>> = {
-  product: "if(item.id != '', item.id, item.name)",
+  product: PRODUCT_OF_ITEM,
   category: 'toString(item.category)',
   brand: 'toString(item.brand)',
   coupon: "toString(if(item.coupon != '', item.coupon, coupon))",
@@ -70,13 +71,20 @@ export function tableSql(s: Scope, table: ShopTable): string {
   const value = `${VALUE[table]} AS x_value, anyLast(item.name) AS x_label`;
   const worth = (name: string): string =>
     s.money.sum(`if(name = '${name}', toInt64(round(item.price * item.quantity)), 0)`);
+  const sign = "if(name = 'refund', -1, if(name = 'purchase', 1, 0))";
+  // prices as they were, like the revenue beside it: a coupon of the whole order lowers no product
+  const known = `toInt64(if(unit_cost IS NULL, 0, ${sign}) * round(item.price * item.quantity))`;
   const sold = `SELECT ${value}, 0 AS x_views, 0 AS x_carts, 0 AS x_checkouts, 0 AS x_viewers, 0 AS x_carters,
+      countIf(unit_cost IS NOT NULL) AS x_known, ${s.money.sum(known)} AS x_paid, sum(${sign} * item.quantity * ifNull(unit_cost, 0)) AS x_cost,
       uniqExactIf(id, name = 'purchase') AS x_orders, uniqExactIf(visitor, name = 'purchase') AS x_buyers,
       sumIf(item.quantity, name = 'purchase') AS x_items, ${worth('purchase')} AS x_revenue, ${worth('refund')} AS x_refunded
-    FROM (SELECT * FROM ${salesFrom(s)} WHERE ${salesWhere(s)}) ARRAY JOIN items AS item GROUP BY x_value`;
+    FROM (SELECT i.*, if(c.product = '', NULL, c.unit_cost) AS unit_cost
+      FROM (SELECT *, item, ${PRODUCT_OF_ITEM} AS item_product FROM (SELECT * FROM ${salesFrom(s)} WHERE ${salesWhere(s)}) ARRAY JOIN items AS item) AS i
+      ASOF LEFT JOIN (${goodsCosts(s)}) AS c ON i.item_product = c.product AND i.day >= c.cost_day) GROUP BY x_value`;
   const seen = `SELECT ${value}, countIf(name IN ('view_item', 'view_item_list')) AS x_views, countIf(name = 'add_to_cart') AS x_carts,
       countIf(name = 'begin_checkout') AS x_checkouts, uniqExactIf(visitor, name IN ('view_item', 'view_item_list')) AS x_viewers,
-      uniqExactIf(visitor, name = 'add_to_cart') AS x_carters, 0 AS x_orders, 0 AS x_buyers, 0 AS x_items, 0 AS x_revenue, 0 AS x_refunded
+      uniqExactIf(visitor, name = 'add_to_cart') AS x_carters,
+      0 AS x_known, 0 AS x_paid, 0 AS x_cost, 0 AS x_orders, 0 AS x_buyers, 0 AS x_items, 0 AS x_revenue, 0 AS x_refunded
     FROM (SELECT * ${eventsOf(s, [table === 'list' ? 'view_item_list' : 'view_item', 'add_to_cart', 'begin_checkout'])})
     ARRAY JOIN items AS item GROUP BY x_value`;
   const sums = [
@@ -90,6 +98,9 @@ export function tableSql(s: Scope, table: ShopTable): string {
     'items',
     'revenue',
     'refunded',
+    'known',
+    'paid',
+    'cost',
   ];
   return `SELECT x_value AS value, max(x_label) AS label, ${sums.map((name) => `sum(x_${name}) AS ${name}`).join(', ')}
     FROM (${sold} UNION ALL ${seen}) GROUP BY x_value ORDER BY revenue DESC, views DESC, value LIMIT ${MOST_ROWS + 1}`;

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { company, type TestProgram, testProgram } from '../../../../test/support/program.ts';
+import { setGoodsCost, writeRates } from '../../costs/index.ts';
 import { reportQuery } from '../contract.ts';
 import type { ShopTable } from './contract.ts';
 import { shopSummary, shopTable } from './shop.ts';
@@ -179,7 +180,10 @@ test('how far visitors come, what was left in the cart, and tables by what the d
     (await shopTable(program.reports, other.workspace, { ...question, table: name, filters: filters as never })).rows;
   const sold = { orders: 2, items: 2, revenue: 18_000, refunded: 9_000 };
   expect(await table('product')).toEqual([
-    { value: 'T', label: 'Tent', views: 4, carts: 2, checkouts: 1, ...sold, cartRate: 0.5, buyRate: 0.25 },
+    {
+      ...{ value: 'T', label: 'Tent', views: 4, carts: 2, checkouts: 1, ...sold, cartRate: 0.5, buyRate: 0.25 },
+      ...{ margin: null, marginRate: null },
+    },
   ]);
   expect((await table('category')).map((row) => row.value)).toEqual(['Camping > Tents']);
   expect((await table('brand'))[0]).toMatchObject({ value: 'Alta', ...sold });
@@ -189,4 +193,69 @@ test('how far visitors come, what was left in the cart, and tables by what the d
   expect((await table('product', direct))[0]).toMatchObject({ views: 4, orders: 2 });
   const bought = { did: { what: 'event', where: { property: 'event', is: 'equals', value: 'purchase' } } };
   expect((await table('product', bought))[0]).toMatchObject({ views: 1, carts: 1, orders: 2 });
+});
+
+test('margin is what was paid less what the goods cost on the day of the sale, for goods whose cost is known', async () => {
+  const third = await company(program, 'Margin', 'shop.example');
+  const item = (id: string, price: number, quantity = 1) => ({
+    item_id: id,
+    item_name: id,
+    item_brand: 'Alta',
+    price,
+    quantity,
+  });
+  const sale = (id: string, name: string, day: number, ecommerce: object) => ({
+    ...{
+      id: `margin-${id}`,
+      name,
+      at: Date.UTC(2026, 10, day, 12),
+      visitor: 'visitor-1',
+      url: 'https://shop.example/',
+    },
+    ecommerce: { transaction_id: id, currency: 'EUR', ...ecommerce },
+  });
+  await send(third.workspace, [
+    sale('1', 'purchase', 5, { value: 250, items: [item('A', 100, 2), item('B', 50)] }),
+    // a coupon of the whole order lowers all its prices alike
+    sale('2', 'purchase', 15, { value: 150, items: [item('A', 100), item('C', 100)] }),
+    sale('3', 'purchase', 16, { value: 100, items: [item('A', 100)] }),
+    { ...sale('3', 'refund', 17, { value: 100, items: [item('A', 100)] }), id: 'margin-back' },
+  ]);
+  await program.flusher.flush();
+  const measures = ['margin', 'marginRate', 'goodsCost', 'revenue'];
+  const ask = async (more: object = {}) =>
+    program.reports.run(third.workspace, reportQuery.parse({ period: PERIOD, measures, ...more }));
+  expect((await ask()).totals).toEqual({ margin: null, marginRate: null, goodsCost: null, revenue: 40_000 });
+
+  const db = program.db as never;
+  const set = (product: string, fromDay: string, cost: string, currency = 'EUR') =>
+    setGoodsCost(db, third.workspace, { product, fromDay, cost, currency }, 'test');
+  await set('A', '2026-11-01', '60');
+  await set('A', '2026-11-10', '70');
+  await set('C', '2026-11-16', '10');
+  // without a rate it is not known
+  await set('B', '2026-11-01', '20', 'USD');
+  await program.outbox.drain();
+  // A twice at 100 with 60, once at 75 with 70; the third came back; B has no rate and C no cost yet
+  const expected = { goodsCost: 19_000, margin: 27_500 - 19_000, marginRate: 8_500 / 27_500, revenue: 40_000 };
+  expect((await ask()).totals).toEqual(expected);
+  const byDay = (await ask({ dimensions: ['day'] })).rows;
+  expect(byDay.map((row) => [row.day, row.margin])).toEqual([
+    ['2026-11-05', 8_000],
+    ['2026-11-15', 500],
+    ['2026-11-16', 3_000],
+    ['2026-11-17', -3_000],
+  ]);
+  const channels = (await ask({ dimensions: ['channel'] })).rows;
+  expect(channels).toEqual([{ channel: 'Direct', ...expected }]);
+
+  const rate = { day: '2026-11-01', currency: 'USD', toCurrency: 'EUR', rate: '0.5', source: 'manual' } as const;
+  await writeRates(db, third.workspace, [rate], { import: null });
+  expect((await ask()).totals).toMatchObject({ goodsCost: 20_000, margin: 32_500 - 20_000 });
+  const { rows } = await shopTable(program.reports, third.workspace, { period: PERIOD, table: 'product' });
+  expect(rows.map(({ value, margin }) => [value, margin])).toEqual([
+    ['A', 30_000 - 19_000],
+    ['C', null],
+    ['B', 4_000],
+  ]);
 });

@@ -51,13 +51,15 @@ export async function shopTable(
 ): Promise<{ rows: ShopRow[]; cut: boolean; trust: ShopAnswer['trust'] }> {
   const opened = await reports.openSales(workspace, question);
   const { scope } = opened;
+  const goodsFactors = await reports.goodsFactors(scope);
   const [found, trust] = await Promise.all([
-    scope.sites.length === 0 ? [] : reports.rows<Row>(tableSql(scope, table)),
+    scope.sites.length === 0 ? [] : reports.rows<Row>(tableSql({ ...scope, goodsFactors }, table)),
     reports.trust(opened, ['revenue']),
   ]);
   const rows = found.slice(0, MOST_ROWS).map((row): ShopRow => {
     const number = (name: string): number => Number(row[name] ?? 0);
     const viewers = number('viewers');
+    const margin = number('known') === 0 ? null : number('paid') - Math.round(number('cost'));
     return {
       value: String(row.value),
       label: table === 'product' ? String(row.label || row.value) : String(row.value),
@@ -68,6 +70,8 @@ export async function shopTable(
       items: number('items'),
       revenue: number('revenue'),
       refunded: number('refunded'),
+      margin,
+      marginRate: margin === null ? null : rate(margin, number('paid')),
       cartRate: rate(number('carters'), viewers),
       buyRate: rate(number('buyers'), viewers),
     };

@@ -14,7 +14,7 @@ const SAID = ['robots-left-out', 'partial'];
 /** Notes whose value is a share 0–1. */
 const SHARES = [
   ...['uniques-over-days', 'funnel-one-day', 'retention-left-out'],
-  ...['buyers-unknown', 'orders-without-items'],
+  ...['buyers-unknown', 'orders-without-items', 'goods-unknown'],
 ];
 
 export function TrustLine({ trust }: { trust: ReportAnswer['trust'] }) {

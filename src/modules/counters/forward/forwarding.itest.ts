@@ -3,8 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { company, signedIn, startServer, type TestServer } from '../../../../test/support/program.ts';
 import { isGoal } from '../../../tracker/goal-rules.ts';
 import type { ToldGoal, ToldGoals, TrackedEvent } from '../../../tracker/wire.ts';
-import type { GoalDefinition } from '../../analytics/goals/contract.ts';
-import type { Act } from '../../analytics/report/filter-contract.ts';
+import type { Act, GoalDefinition } from '../../analytics/contract.ts';
 import { createApiClient } from '../../client.ts';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0';

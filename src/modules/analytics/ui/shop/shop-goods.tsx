@@ -18,6 +18,8 @@ import { useShopTable } from './use-shop.ts';
 const PAGE = 20;
 const FIGURES: readonly { id: keyof ShopRow; unit: Unit; extra?: true }[] = [
   { id: 'revenue', unit: 'money' },
+  { id: 'margin', unit: 'money', extra: true },
+  { id: 'marginRate', unit: 'share', extra: true },
   { id: 'orders', unit: 'count' },
   { id: 'items', unit: 'count', extra: true },
   { id: 'views', unit: 'count', extra: true },

@@ -1,7 +1,10 @@
 // The shop: what was sold and to whom, how far visitors come, and products, categories, brands, coupons and lists.
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../../../web/parts/empty-state.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
+import { useWorkspace } from '../../../../web/workspace.ts';
 import { AnalysisPage } from '../analysis-page.tsx';
 import { useView } from '../view.ts';
 import styles from './shop.module.css';
@@ -13,7 +16,11 @@ import { useShop } from './use-shop.ts';
 export default function Shop() {
   const { t } = useTranslation();
   const [view, change] = useView();
+  const { workspace, may } = useWorkspace();
   const { report, summary, before } = useShop(view);
+  // what a report on margin says of itself belongs to the whole screen
+  const further = report.data?.trust.notes.filter(({ code }) => code === 'goods-unknown') ?? [];
+  const trust = summary.data && { ...summary.data.trust, notes: [...summary.data.trust.notes, ...further] };
   const failed = report.isError ? report : summary.isError ? summary : null;
   const none =
     summary.data !== undefined &&
@@ -21,7 +28,19 @@ export default function Shop() {
     Object.values(summary.data.funnel).every((n) => n === 0) &&
     !report.data?.totals.revenue;
   return (
-    <AnalysisPage title={t('nav.shop')} view={view} change={change} trust={summary.data?.trust}>
+    <AnalysisPage
+      title={t('nav.shop')}
+      view={view}
+      change={change}
+      trust={trust}
+      actions={
+        may('costs:read') && (
+          <Button component={Link} to={`/w/${workspace.id}/costs/goods`} variant="default">
+            {t('shop.setCosts')}
+          </Button>
+        )
+      }
+    >
       {failed && <Problem error={failed.error} onRetry={failed.refetch} />}
       {!failed && none && <EmptyState title={t('shop.empty')} text={t('shop.emptyText')} />}
       {!failed && !none && (

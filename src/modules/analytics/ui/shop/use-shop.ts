@@ -5,7 +5,7 @@ import { useWorkspace } from '../../../../web/workspace.ts';
 import type { ShopTable } from '../../shop/contract.ts';
 import type { View } from '../view.ts';
 
-const MEASURES = ['revenue', 'orders', 'averageOrder', 'itemsSold', 'refunds'] as const;
+const MEASURES = ['revenue', 'orders', 'averageOrder', 'itemsSold', 'refunds', 'margin', 'marginRate'] as const;
 
 export function useShop(view: View) {
   const { workspace } = useWorkspace();
