@@ -175,10 +175,10 @@ export class DemoCompany {
     await flusher.flush();
     company.otherCounter.goBack(until - days * DAY_MS);
     const otherCounter = company.otherCounter.lines();
+    await demoGoals(db, workspace);
     await this.#parts.more({ workspace, site: site.id, until, days, costs, corrected, otherCounter });
     await demoSegments(db, workspace);
     await demoFunnels(db, workspace);
-    await demoGoals(db, workspace);
     await demoReports(db, workspace);
     await rollUps.rebuild({ workspace });
     const truth = join(data, TRUTH_FILE);

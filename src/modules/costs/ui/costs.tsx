@@ -53,16 +53,21 @@ export default function Costs() {
       title={t('nav.costs')}
       intro={t('costs.intro')}
       actions={
-        mayEnter && (
-          <Button
-            component={Link}
-            variant="default"
-            to={`/w/${workspace.id}/imports`}
-            search={{ kind: 'costs' } as never}
-          >
-            {t('imports.new')}
+        <>
+          <Button component={Link} variant="default" to={`/w/${workspace.id}/costs/goods`}>
+            {t('nav.goods')}
           </Button>
-        )
+          {mayEnter && (
+            <Button
+              component={Link}
+              variant="default"
+              to={`/w/${workspace.id}/imports`}
+              search={{ kind: 'costs' } as never}
+            >
+              {t('imports.new')}
+            </Button>
+          )}
+        </>
       }
     >
       {mayEnter && (
