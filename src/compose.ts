@@ -8,6 +8,7 @@ import { Salts } from './modules/analytics/collect/visitor.ts';
 import { DemoCompany, type DemoSize } from './modules/analytics/demo/demo-company.ts';
 import { deriveClient, deriveCountry } from './modules/analytics/derive/index.ts';
 import {
+  actsRouter,
   analyticsRouter,
   careRouter,
   daysOf,
@@ -219,6 +220,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     }),
     ...importsRouter({ ...imports, jobs }),
     ...transfersRouter({ db: people, transfers: transfers.db, files, jobs }),
+    ...actsRouter({ db: people, reports }),
     ...explorerRouter({ db, reports }),
     ...funnelsRouter({ db, reports }),
     ...pathsRouter({ db: people, reports }),

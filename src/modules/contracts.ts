@@ -10,6 +10,7 @@ import { connectionsContract } from '../platform/providers/contract.ts';
 import { transfersContract } from '../platform/transfers/contract.ts';
 import { workspacesContract } from '../platform/workspaces/contract.ts';
 import {
+  actsContract,
   analyticsContract,
   careContract,
   explorerContract,
@@ -36,6 +37,7 @@ export const contract = {
   ...filesContract,
   ...importsContract,
   ...transfersContract,
+  ...actsContract,
   ...analyticsContract,
   ...explorerContract,
   ...funnelsContract,

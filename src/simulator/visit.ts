@@ -1,4 +1,5 @@
 // One visit as the browser would tell it: pages, time on them, a product looked at, perhaps an order or a question.
+import { furtherActs, GROUP_FORM } from './acts.ts';
 import { otherCounterId } from './other-counter.ts';
 import type { Person } from './people.ts';
 import { between, hex, pick, type Random } from './random.ts';
@@ -25,6 +26,7 @@ export interface SimulatedEvent {
   name: string;
   at: number;
   url?: string;
+  title?: string;
   referrer?: string;
   language?: string;
   width?: number;
@@ -93,7 +95,8 @@ export function makeVisit(random: Random, day: Day, from: From, person: Person, 
   const events: SimulatedEvent[] = [];
   const add = (name: string, path: string, extra: Partial<SimulatedEvent> = {}): void => {
     events.push({
-      id: hex(random, 32),
+      // an id that is given costs no draw, so the rest of the company stays as it is
+      id: extra.id ?? hex(random, 32),
       name,
       at,
       url: `https://${HOST}${path}`,
@@ -152,9 +155,18 @@ export function makeVisit(random: Random, day: Day, from: From, person: Person, 
       add('view_item_list', path, about(day, tents, { item_list_name: 'Tents' }));
     }
   }
+  let more = 0;
+  const ownId = (): string => `${seen.id.slice(0, 30)}e${(more++).toString(16)}`;
+  furtherActs(seen.id, path, (name, where, extra) => {
+    at += 1000;
+    add(name, where, { ...extra, id: ownId() });
+  });
   if (random() < BUSINESS.leads) {
+    const form = { form: GROUP_FORM };
+    add('form_start', '/groups/', { properties: form, id: ownId() });
     at += 60_000;
-    add('form_submit', '/groups/', { properties: { form: 'group-offer' } });
+    add('form_submit', '/groups/', { properties: form });
+    add('form_filled', '/groups/', { properties: { ...form, seconds: 60 }, id: ownId() });
     return visit({ lead: true });
   }
   let product = wanted(random, day);

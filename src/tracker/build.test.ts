@@ -22,6 +22,7 @@ describe('the built site scripts', () => {
     ['tw-consent.js', 2200],
     ['tw-layer.js', 800],
     ['tw-goals.js', 1400],
+    ['tw-forms.js', 700],
     ['tw-optout.js', 1800],
   ])('%s is at most %i bytes after gzip -9', (file, budget) => {
     const size = built.find((script) => script.file === file)?.gzip ?? Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-// Builds the six scripts that a site loads, none of which leaves a global name but `tradewind`.
+// Builds the seven scripts that a site loads, none of which leaves a global name but `tradewind`.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -18,6 +18,7 @@ const SCRIPTS = [
   ['consent.ts', 'tw-consent.js', 'iife'],
   ['data-layer.ts', 'tw-layer.js', 'iife'],
   ['goals.ts', 'tw-goals.js', 'iife'],
+  ['forms.ts', 'tw-forms.js', 'iife'],
   ['optout.ts', 'tw-optout.js', 'iife'],
 ] as const;
 

@@ -105,6 +105,7 @@ test('costs are those of the last word of the networks', async () => {
   expect(files.rows.map(({ file_name, state }) => [file_name, state])).toEqual([
     ['ad-costs.csv', 'done'],
     ['ad-costs-corrected.csv', 'done'],
+    ['price-list.csv', 'done'],
     ['google-analytics-by-day.csv', 'done'],
   ]);
   expect(files.rows[1]!.changed, 'the second file restates the first').toBeGreaterThan(0);

@@ -6,6 +6,7 @@ import { type Filter, filter, property } from './report/filter-contract.ts';
 import { measure, question, trust } from './report/question-contract.ts';
 import { segmentRoutes } from './segments/contract.ts';
 
+export { actsContract } from './acts/contract.ts';
 export { careContract } from './care/contract.ts';
 export { explorerContract } from './explorer/contract.ts';
 export { funnelsContract } from './funnels/contract.ts';

@@ -11,6 +11,7 @@ import { differencesOf } from './segments/differences.ts';
 import { describeSegment, keptSegments } from './segments/segments.ts';
 import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
 
+export { actsRouter } from './acts/router.ts';
 export { careRouter } from './care/router.ts';
 export { SHOP_EVENTS } from './collect/ecommerce.ts';
 export { reportQuery } from './contract.ts';

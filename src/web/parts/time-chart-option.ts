@@ -54,8 +54,10 @@ export function timeChartOption(props: TimeChartProps, element: HTMLElement): EC
     },
     yAxis: {
       type: 'value',
-      min: 0,
+      min: ({ min }: { min: number }) => Math.min(0, min),
       splitNumber: 3,
+      // what is told in whole numbers has no steps between them
+      minInterval: format(0.5) === format(0) || format(0.5) === format(1) ? 1 : 0,
       axisLabel: {
         margin: 8,
         color: colour('muted'),

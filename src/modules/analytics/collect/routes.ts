@@ -129,6 +129,7 @@ function trackerFiles(scope: FastifyInstance, trackerPath: string): void {
     [`${folder}tw-consent.js`, 'tw-consent.js'],
     [`${folder}tw-layer.js`, 'tw-layer.js'],
     [`${folder}tw-goals.js`, 'tw-goals.js'],
+    [`${folder}tw-forms.js`, 'tw-forms.js'],
     [`${folder}tw-optout.js`, 'tw-optout.js'],
   ];
   for (const [path, name] of files) {

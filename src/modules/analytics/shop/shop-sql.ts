@@ -1,15 +1,15 @@
 // The shop's questions as SQL: what was looked at and put in the cart is in events, what was bought and given back in sales.
+
+import { chosenEvents } from '../report/chosen-events.ts';
 import { quote } from '../report/dimensions.ts';
-import { compileFilter, isOfVisitors, type Resolved } from '../report/filter.ts';
 import { goodsCosts, PRODUCT_OF_ITEM } from '../report/goods-part.ts';
 import { salesFrom, salesWhere } from '../report/sales-part.ts';
-import { instant, known, own, robots, type Scope, shiftDate, utcDays, within } from '../report/scope.ts';
-import { JOINED } from '../report/sql.ts';
-import { visitorCondition } from '../report/visitor-set.ts';
-import { visitsFrom } from '../report/visits-from.ts';
+import { instant, own, robots, type Scope, utcDays } from '../report/scope.ts';
 import type { ShopTable } from './contract.ts';
 
 export const MOST_ROWS = 5000;
+
+const named = (names: readonly string[]): string => `kind = 'event' AND name IN (${names.map(quote).join(', ')})`;
 
 /** What a row of each table is, of one `item` of an event or a sale. */
 const VALUE: Readonly<Record<ShopTable, string>> = {
@@ -20,28 +20,6 @@ const VALUE: Readonly<Record<ShopTable, string>> = {
   list: 'toString(item.list)',
 };
 
-/** FROM and WHERE of the period's events with these names. A filter that speaks of visits joins them to theirs. */
-function eventsOf(s: Scope, names: readonly string[]): string {
-  const rows = `${own(s)} AND ${within('at', s)}${robots(s)}${known(s)} AND kind = 'event' AND name IN (${names.map(quote).join(', ')})`;
-  if (!s.filter) return `FROM events WHERE ${rows}`;
-  const people = (column: string) => (f: Resolved) => visitorCondition(s, f, column);
-  if (isOfVisitors(s.filter)) return `FROM events WHERE ${rows} AND ${people('visitor')(s.filter)}`;
-  // a visit that began a day before the period can hold its first events
-  const wide = { ...s, from: shiftDate(s.from, -1) };
-  const visits = `SELECT site, member AS visitor, start AS v_start, ${JOINED.map((name) => `${name} AS v_${name}`).join(', ')}
-    FROM ${visitsFrom(wide)} ARRAY JOIN ids AS member WHERE ${own(s)} AND ${within('start', wide)}
-      AND member IN (SELECT visitor FROM events WHERE ${rows})`;
-  const filter = compileFilter(s.filter, {
-    side: 'event',
-    zone: s.zone,
-    joined: 'v_',
-    site: 'e.site',
-    people: people('e.visitor'),
-  });
-  return `FROM (SELECT e.* FROM (SELECT * FROM events WHERE ${rows}) AS e
-    ASOF LEFT JOIN (${visits}) AS v ON e.site = v.site AND e.visitor = v.visitor AND e.at >= v.v_start WHERE ${filter}) WHERE 1`;
-}
-
 /** One row: visitors by how far they came. */
 export function funnelSql(s: Scope): string {
   const did = (name: string): string => `max(name = '${name}')`;
@@ -49,7 +27,7 @@ export function funnelSql(s: Scope): string {
       countIf(cart AND bought) AS cart_bought, countIf(checkout AND bought) AS checkout_bought
     FROM (SELECT visitor, ${did('view_item')} AS viewed, ${did('add_to_cart')} AS cart, ${did('begin_checkout')} AS checkout,
         ${did('purchase')} AS bought
-      ${eventsOf(s, ['view_item', 'add_to_cart', 'begin_checkout', 'purchase'])} GROUP BY visitor)`;
+      ${chosenEvents(s, named(['view_item', 'add_to_cart', 'begin_checkout', 'purchase']))} GROUP BY visitor)`;
 }
 
 /** One row: the period's orders by how often their buyer had bought before. `n` counts a buyer's orders over all that is known. */
@@ -85,7 +63,7 @@ export function tableSql(s: Scope, table: ShopTable): string {
       countIf(name = 'begin_checkout') AS x_checkouts, uniqExactIf(visitor, name IN ('view_item', 'view_item_list')) AS x_viewers,
       uniqExactIf(visitor, name = 'add_to_cart') AS x_carters,
       0 AS x_known, 0 AS x_paid, 0 AS x_cost, 0 AS x_orders, 0 AS x_buyers, 0 AS x_items, 0 AS x_revenue, 0 AS x_refunded
-    FROM (SELECT * ${eventsOf(s, [table === 'list' ? 'view_item_list' : 'view_item', 'add_to_cart', 'begin_checkout'])})
+    FROM (SELECT * ${chosenEvents(s, named([table === 'list' ? 'view_item_list' : 'view_item', 'add_to_cart', 'begin_checkout']))})
     ARRAY JOIN items AS item GROUP BY x_value`;
   const sums = [
     'views',
