@@ -228,7 +228,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     ...shopRouter({ db: people, reports }),
     ...logImportsRouter({ db, jobs, files }),
     ...goalsRouter({ db, reports }),
-    ...careRouter({ db }),
+    ...careRouter({ db, reports, jobs }),
     ...countersRouter({ db: openKysely(pool), reports, at }),
     ...linksRouter({ db: openKysely(pool), reports, publicUrl: config.publicUrl }),
     ...analyticsRouter({ db, reports, demo, at }),

@@ -5,7 +5,7 @@ import type { RunnableJob } from '../platform/jobs/index.ts';
 import { mailJobs } from '../platform/mail/jobs.ts';
 import type { Mail } from '../platform/mail/mail.ts';
 import { type TransferJobParts, transferJobs } from '../platform/transfers/index.ts';
-import { type DeriveAgainParts, deriveAgain, type ImportLogParts, importLogJob } from './analytics/index.ts';
+import { type DeriveAgainParts, deriveAgain, type ImportLogParts, importLogJob, recount } from './analytics/index.ts';
 import { type FetchRatesParts, fetchRatesJob, ratesRound } from './costs/index.ts';
 
 export interface ModuleJobParts {
@@ -23,6 +23,7 @@ export const moduleJobs = (parts: ModuleJobParts): RunnableJob[] => [
   ...mailJobs(parts),
   importLogJob.with(parts.logs),
   deriveAgain.with(parts.derive),
+  recount.with(parts.derive),
   ...importJobs(parts.imports),
   fetchRatesJob.with(parts.rates),
   ratesRound.with(parts.rates),

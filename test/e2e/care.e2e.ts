@@ -101,3 +101,25 @@ test('on a phone, in the dark, in Russian', async () => {
   await look(other.page, 'care-rules-375-ru');
   expect(other.faults).toEqual([]);
 });
+
+test('a robot is counted after all by one press, the past is counted anew, and its views are in the figures', async () => {
+  const event = { id: 'robot-view-0001', name: 'page_view', at: Date.now() - 60_000, url: 'https://nord.example/' };
+  const userAgent = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)';
+  const body = Buffer.from(JSON.stringify({ site: key, sent: Date.now(), events: [event] }));
+  await server.program.collector.fromBrowser(body, { address: '198.51.100.9', userAgent }, Date.now());
+  await server.program.flusher.flush();
+  await page.goto(`/w/${workspace}/settings/care?show=robots`);
+  await page.getByRole('row', { name: /Googlebot/ }).waitFor();
+  await look(page, 'care-robots');
+  await page.getByRole('button', { name: /^Count it after all/ }).click();
+  await page.getByRole('button', { name: 'Count the past anew' }).click();
+  await page.getByText('The past was counted by the rules of').waitFor();
+  await page.getByText('No robot came.').waitFor();
+  const views = await server.program.reports.rows<{ n: string }>(
+    `SELECT count() AS n FROM visits FINAL WHERE workspace = '${workspace}' AND bot = 0 AND gone = 0 AND visitor IN (SELECT visitor FROM events WHERE user_agent LIKE '%Googlebot%')`,
+  );
+  expect(views[0]?.n).toBe('1');
+  await page.setViewportSize({ width: 375, height: 812 });
+  await look(page, 'care-robots-phone');
+  await page.setViewportSize({ width: 1440, height: 900 });
+});

@@ -169,6 +169,7 @@ describe.each([...LOOKS])('at $width pixels, $theme, $language', (look) => {
       ['jobs', `/w/${own}/settings/jobs`],
       ['jobs-schedules', `/w/${own}/settings/jobs?show=schedules`],
       ['care', `/w/${demo}/settings/care`],
+      ['care-robots', `/w/${demo}/settings/care?show=robots`],
       ['care-none', `/w/${own}/settings/care`],
       ['people', `/w/${own}/settings/people`],
       ['keys', `/w/${own}/settings/keys`],

@@ -12,6 +12,7 @@ import { describeSegment, keptSegments } from './segments/segments.ts';
 import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
 
 export { actsRouter } from './acts/router.ts';
+export { type RecountParts, recount } from './care/recount.ts';
 export { careRouter } from './care/router.ts';
 export { SHOP_EVENTS } from './collect/ecommerce.ts';
 export { reportQuery } from './contract.ts';

@@ -1,7 +1,9 @@
 // What isn't counted and what is a robot, as a company's rules say it. Browser-safe.
 import { z } from 'zod';
 import { route } from '../../../platform/api/contract-base.ts';
+import { jobRun } from '../../../platform/jobs/contract.ts';
 import { workspacePath } from '../../../platform/workspaces/contract.ts';
+import { question } from '../report/question-contract.ts';
 
 export const RULE_KINDS = ['address', 'path', 'parameter', 'spam', 'not-spam', 'robot', 'not-robot'] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];
@@ -34,7 +36,59 @@ const path = workspacePath.extend({ rule: z.uuid() });
 const ALL = '/workspaces/{workspace}/counting-rules';
 const ONE = `${ALL}/{rule}` as const;
 
+const robots = z.object({
+  /** the most views first */
+  robots: z.array(
+    z.object({
+      name: z.string(),
+      views: z.number(),
+      visitors: z.number(),
+      /** some of its browser signatures */
+      agents: z.array(z.string()),
+      page: z.string(),
+      /** local date it was seen last */
+      last: z.string(),
+      /** what a rule that it is no robot would say */
+      pattern: z.string(),
+    }),
+  ),
+  spam: z.array(z.object({ host: z.string(), views: z.number(), visitors: z.number(), last: z.string() })),
+  /** views and events left out of the past by rules, and those of people */
+  excluded: z.number(),
+  people: z.number(),
+  days: z.array(z.object({ day: z.string(), robots: z.number(), spam: z.number() })),
+});
+export type Robots = z.infer<typeof robots>;
+
+const recount = z.object({
+  /** rules that speak of the past were changed since it was counted by them */
+  needed: z.boolean(),
+  /** as of when the past was counted; null: as it came */
+  asOf: z.string().nullable(),
+  /** the newest run */
+  run: jobRun.nullable(),
+});
+export type Recount = z.infer<typeof recount>;
+
+const TRAFFIC = '/workspaces/{workspace}/robots';
+const RECOUNT = '/workspaces/{workspace}/recount';
 export const careContract = {
+  robots: {
+    list: route('analytics:read', 'POST', TRAFFIC, 'Who is among the robots and spam of a period, and why')
+      .input(workspacePath.extend(question))
+      .output(robots),
+    suspects: route('analytics:read', 'POST', `${TRAFFIC}/suspects`, 'Referrers that look like spam')
+      .input(workspacePath.extend(question))
+      .output(z.array(z.object({ host: z.string(), visits: z.number(), stayed: z.number(), page: z.string() }))),
+  },
+  recount: {
+    state: route('analytics:read', 'GET', RECOUNT, 'Whether the past is counted by the rules of today')
+      .input(workspacePath)
+      .output(recount),
+    start: route('analytics:manage', 'POST', RECOUNT, 'Count the past anew by the rules of today')
+      .input(workspacePath)
+      .output(recount),
+  },
   countingRules: {
     list: route('analytics:read', 'GET', ALL, 'Rules about what is not counted and what is a robot')
       .input(workspacePath.extend({ state: z.enum(['active', 'archived']).default('active') }))

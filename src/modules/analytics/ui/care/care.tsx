@@ -4,8 +4,10 @@ import { useAddress } from '../../../../web/address.ts';
 import { Page } from '../../../../web/parts/page.tsx';
 import { Tabs } from '../../../../web/parts/tabs.tsx';
 import { NotCounted } from './not-counted.tsx';
+import { RecountLine } from './recount-line.tsx';
+import { Robots } from './robots.tsx';
 
-const VIEWS = ['rules'] as const;
+const VIEWS = ['rules', 'robots'] as const;
 type View = (typeof VIEWS)[number];
 
 export default function Care() {
@@ -20,7 +22,9 @@ export default function Care() {
         onChoose={(next) => setAddress({ show: next === 'rules' ? undefined : next })}
         tabs={VIEWS.map((id) => ({ id, name: t(`care.view.${id}`) }))}
       />
+      <RecountLine />
       {view === 'rules' && <NotCounted />}
+      {view === 'robots' && <Robots />}
     </Page>
   );
 }

@@ -45,7 +45,7 @@ export function RuleForm({ kinds }: { kinds: readonly RuleKind[] }) {
         })}
       >
         <Select
-          label={t('care.what')}
+          label={t(kinds.includes('robot') ? 'care.saying' : 'care.what')}
           allowDeselect={false}
           data={kinds.map((value) => ({ value, label: t(`care.kind.${value}`) }))}
           {...form.getInputProps('kind')}

@@ -16,7 +16,11 @@ export interface NewRule {
   site: string | null;
 }
 
-const reload = () => queryClient.invalidateQueries({ queryKey: api.countingRules.key() });
+const reload = () =>
+  Promise.all([
+    queryClient.invalidateQueries({ queryKey: api.countingRules.key() }),
+    queryClient.invalidateQueries({ queryKey: api.recount.key() }),
+  ]);
 
 export function useRuleList() {
   const { workspace } = useWorkspace();

@@ -1,0 +1,99 @@
+// A rule made today speaks of the past once it is counted anew, and when the rule goes, so does what it changed.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { company, signedIn, startServer, type TestServer } from '../../../../test/support/program.ts';
+import { createApiClient } from '../../client.ts';
+import type { RuleKind } from './contract.ts';
+
+const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+const DAY_MS = 86_400_000;
+const NOON = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS / 2;
+const day = (offset: number): string => new Date(NOON + offset * DAY_MS).toISOString().slice(0, 10);
+
+let server: TestServer;
+let own: Awaited<ReturnType<typeof company>>;
+let api: ReturnType<typeof createApiClient>;
+
+beforeAll(async () => {
+  server = await startServer();
+  own = await company(server.program, 'Past', 'past.example', 'UTC');
+  const { cookie } = await signedIn(server, own.workspace, 'marketer');
+  api = createApiClient({ server: server.url, cookie });
+  let n = 0;
+  const view = async (path: string, more: { agent?: string; referrer?: string; daysAgo?: number } = {}) => {
+    const at = NOON - (more.daysAgo ?? 0) * DAY_MS + n * 1000;
+    const url = `https://past.example${path}`;
+    const event = {
+      id: `past-event-${n++}`,
+      name: 'page_view',
+      at,
+      url,
+      ...(more.referrer ? { referrer: more.referrer } : {}),
+    };
+    const body = Buffer.from(JSON.stringify({ site: own.key, sent: Date.now(), events: [event] }));
+    const sender = { address: `192.0.2.${n}`, userAgent: more.agent ?? CHROME };
+    await server.program.collector.fromBrowser(body, sender, Date.now());
+  };
+  await view('/');
+  await view('/thanks', { daysAgo: 20 });
+  await view('/a?token=secret&q=1');
+  await view('/b', { agent: `${CHROME} PriceWatch/3` });
+  await view('/c', { agent: 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' });
+  await view('/d', { referrer: 'https://win.spam.example/x' });
+  await server.program.flusher.flush();
+});
+afterAll(() => server?.stop());
+
+const rule = (kind: RuleKind, pattern: string) =>
+  api.countingRules.create({ workspace: own.workspace, name: `${kind} ${pattern}`, kind, pattern });
+const figures = async () =>
+  (
+    await api.reports.run({
+      ...{ workspace: own.workspace, period: [day(-60), day(2)] as [string, string] },
+      measures: ['visits', 'pageViews'],
+    })
+  ).totals;
+const asked = { period: [day(-60), day(2)] as [string, string] };
+async function countAnew(): Promise<void> {
+  await api.recount.start({ workspace: own.workspace });
+  await expect
+    .poll(async () => (await api.recount.state({ workspace: own.workspace })).run?.state, { timeout: 60_000 })
+    .toBe('done');
+}
+
+test('the past is counted by the rules of today, and by those of tomorrow when they go', async () => {
+  const { workspace } = own;
+  expect(await figures()).toEqual({ visits: 5, pageViews: 5 });
+  expect((await api.recount.state({ workspace })).needed).toBe(false);
+  const rules = [
+    await rule('path', '/thanks'),
+    await rule('parameter', 'token'),
+    await rule('robot', 'PriceWatch'),
+    await rule('spam', 'spam.example'),
+    await rule('not-robot', 'Googlebot'),
+  ];
+  expect((await api.recount.state({ workspace })).needed).toBe(true);
+  await countAnew();
+  expect((await api.recount.state({ workspace })).needed).toBe(false);
+  // without thanks, the robot and spam, with the crawler
+  expect(await figures()).toEqual({ visits: 3, pageViews: 3 });
+  const robots = await api.robots.list({ workspace, ...asked });
+  expect(robots).toMatchObject({ excluded: 1, people: 3 });
+  expect(robots.robots.map(({ name, views, pattern }) => [name, views, pattern])).toEqual([
+    ['robot PriceWatch', 1, expect.stringContaining('PriceWatch/3')],
+  ]);
+  expect(robots.spam.map(({ host, views }) => [host, views])).toEqual([['win.spam.example', 1]]);
+  const { clickhouse } = server.program.installation;
+  const answer = await clickhouse.query({
+    query: `SELECT url, query FROM events WHERE workspace = '${workspace}' AND path = '/a'`,
+    format: 'JSONEachRow',
+  });
+  expect(await answer.json()).toEqual([{ url: 'https://past.example/a?q=1', query: 'q=1' }]);
+
+  for (const { id } of rules) await api.countingRules.archive({ workspace, rule: id });
+  expect((await api.recount.state({ workspace })).needed).toBe(true);
+  await countAnew();
+  expect(await figures()).toEqual({ visits: 5, pageViews: 5 });
+  // roll-ups say what the raw rows say
+  await server.program.rollUps.rebuild({ workspace });
+  expect(await figures()).toEqual({ visits: 5, pageViews: 5 });
+});
