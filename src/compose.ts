@@ -126,6 +126,8 @@ export async function compose(installation: Installation, options: { rateLimit?:
   const { files, uploads } = openFiles({ pool, config, secret: installation.secret });
   const logs = { db, store, rollUps, installation, files };
   const imports = { db: openKysely<ImportTables & PeopleTables & JobTables>(pool), files, kinds: importKinds };
+  // beside a running server its process stores what waits
+  const settle = () => (installation.joined ? settled(spool) : flusher.flush());
   const transfers: TransferJobParts = {
     db: openKysely(pool),
     pool,
@@ -133,8 +135,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     database: config.clickhouseDatabase,
     files,
     version: VERSION,
-    // beside a running server its process stores what waits
-    settle: () => (installation.joined ? settled(spool) : flusher.flush()),
+    settle,
   };
   jobs.register(
     moduleJobs({
@@ -142,6 +143,8 @@ export async function compose(installation: Installation, options: { rateLimit?:
       mail: () => mail,
       logs,
       derive: { pool, clickhouse, store },
+      erase: { db, pool, clickhouse, store, reports, settle },
+      keep: { pool, clickhouse, rollUps },
       imports,
       files,
       uploads,

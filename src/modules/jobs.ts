@@ -5,13 +5,25 @@ import type { RunnableJob } from '../platform/jobs/index.ts';
 import { mailJobs } from '../platform/mail/jobs.ts';
 import type { Mail } from '../platform/mail/mail.ts';
 import { type TransferJobParts, transferJobs } from '../platform/transfers/index.ts';
-import { type DeriveAgainParts, deriveAgain, type ImportLogParts, importLogJob, recount } from './analytics/index.ts';
+import {
+  type DeriveAgainParts,
+  deriveAgain,
+  type EraseParts,
+  erasePerson,
+  type ImportLogParts,
+  importLogJob,
+  type KeepLimitParts,
+  keepLimit,
+  recount,
+} from './analytics/index.ts';
 import { type FetchRatesParts, fetchRatesJob, ratesRound } from './costs/index.ts';
 
 export interface ModuleJobParts {
   mail(): Mail;
   logs: ImportLogParts;
   derive: DeriveAgainParts;
+  erase: EraseParts;
+  keep: KeepLimitParts;
   imports: ImportParts;
   rates: FetchRatesParts;
   files: Files;
@@ -24,6 +36,8 @@ export const moduleJobs = (parts: ModuleJobParts): RunnableJob[] => [
   importLogJob.with(parts.logs),
   deriveAgain.with(parts.derive),
   recount.with(parts.derive),
+  erasePerson.with(parts.erase),
+  keepLimit.with(parts.keep),
   ...importJobs(parts.imports),
   fetchRatesJob.with(parts.rates),
   ratesRound.with(parts.rates),

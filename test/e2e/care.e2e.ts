@@ -123,3 +123,46 @@ test('a robot is counted after all by one press, the past is counted anew, and i
   await look(page, 'care-robots-phone');
   await page.setViewportSize({ width: 1440, height: 900 });
 });
+
+test('a visitor is found by the cookie they name, and erased by name; data is kept for as long as is chosen', async () => {
+  const event = { id: 'person-view-001', name: 'page_view', at: Date.now() - 60_000, url: 'https://nord.example/mine' };
+  const named = { site: key, sent: Date.now(), visitor: '01a2193a-cookie-of-anna', events: [event] };
+  const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0';
+  const sender = { address: '198.51.100.77', userAgent };
+  await server.program.collector.fromBrowser(Buffer.from(JSON.stringify(named)), sender, Date.now());
+  await server.program.flusher.flush();
+  await page.goto(`/w/${workspace}/settings/care?show=person`);
+  await page.getByLabel('An id of theirs').fill('01a2193a-cookie-of-anna');
+  await page.getByRole('button', { name: 'Find' }).click();
+  const row = page.getByRole('listitem').filter({ hasText: '1 page views' });
+  await row.waitFor();
+  await look(page, 'care-person');
+  await row.getByRole('button', { name: 'Erase' }).click();
+  const number = await row.locator('span').first().textContent();
+  await page.getByRole('dialog').getByRole('textbox').fill(number ?? '');
+  await page.getByRole('dialog').getByRole('button', { name: 'Erase' }).click();
+  await page.getByText('It is being erased').waitFor();
+  await expect
+    .poll(
+      async () =>
+        (
+          await server.program.reports.rows<{ n: string }>(
+            `SELECT count() AS n FROM events WHERE workspace = '${workspace}' AND path = '/mine'`,
+          )
+        )[0]?.n,
+      { timeout: 30_000 },
+    )
+    .toBe('0');
+  await page.goto(`/w/${workspace}/settings/care?show=keeping`);
+  await page.getByRole('combobox', { name: 'Keep' }).click();
+  await page.getByRole('option', { name: '13 months' }).click();
+  await page.getByText('Nothing is older than').waitFor();
+  await look(page, 'care-keeping');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.reload();
+  await expect.poll(() => page.getByRole('combobox', { name: 'Keep' }).inputValue()).toBe('13 months');
+  await page.setViewportSize({ width: 375, height: 812 });
+  await look(page, 'care-keeping-phone');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  expect(faults).toEqual([]);
+});

@@ -12,7 +12,9 @@ import { describeSegment, keptSegments } from './segments/segments.ts';
 import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
 
 export { actsRouter } from './acts/router.ts';
+export { type EraseParts, erasePerson } from './care/person/erase.ts';
 export { type RecountParts, recount } from './care/recount.ts';
+export { type KeepLimitParts, keepLimit } from './care/retention.ts';
 export { careRouter } from './care/router.ts';
 export { SHOP_EVENTS } from './collect/ecommerce.ts';
 export { reportQuery } from './contract.ts';

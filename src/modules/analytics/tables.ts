@@ -119,6 +119,12 @@ export interface AnalyticsTables {
     updated_at: Defaulted;
     archived_at: Timestamp | null;
   };
+  retention: {
+    workspace: string;
+    months: number | null;
+    kept_from: ColumnType<string | null, string | undefined, string>;
+    updated_at: Defaulted;
+  };
   excluded_day: { workspace: string; rule: string; site: string; day: string; events: number };
   recount: { workspace: string; rules_as_of: Timestamp };
   log_import_reject: { workspace: string; import: string; line: number; reason: string; text: string };

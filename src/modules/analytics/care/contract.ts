@@ -4,6 +4,7 @@ import { route } from '../../../platform/api/contract-base.ts';
 import { jobRun } from '../../../platform/jobs/contract.ts';
 import { workspacePath } from '../../../platform/workspaces/contract.ts';
 import { question } from '../report/question-contract.ts';
+import { personRoutes } from './person/contract.ts';
 
 export const RULE_KINDS = ['address', 'path', 'parameter', 'spam', 'not-spam', 'robot', 'not-robot'] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];
@@ -70,9 +71,37 @@ const recount = z.object({
 });
 export type Recount = z.infer<typeof recount>;
 
+const retention = z.object({
+  /** null: everything is kept */
+  months: z.number().nullable(),
+  /** UTC day before which events were deleted; null: none were */
+  keptFrom: z.string().nullable(),
+});
+export type Retention = z.infer<typeof retention>;
+/** A year of comparison needs 13. */
+export const FEWEST_MONTHS = 3;
+const months = z.coerce
+  .number()
+  .int()
+  .min(FEWEST_MONTHS, `Keep at least ${FEWEST_MONTHS} months: shorter, and reports have nothing to stand on`)
+  .max(240);
+
+const KEEP = '/workspaces/{workspace}/retention';
 const TRAFFIC = '/workspaces/{workspace}/robots';
 const RECOUNT = '/workspaces/{workspace}/recount';
 export const careContract = {
+  persons: personRoutes,
+  keeping: {
+    get: route('analytics:read', 'GET', KEEP, 'How long events of single visitors are kept')
+      .input(workspacePath)
+      .output(retention),
+    set: route('analytics:manage', 'PUT', KEEP, 'Change how long events of single visitors are kept')
+      .input(workspacePath.extend({ months: months.nullable() }))
+      .output(retention),
+    preview: route('analytics:read', 'GET', `${KEEP}/preview`, 'What a limit would delete now')
+      .input(workspacePath.extend({ months }))
+      .output(z.object({ before: z.string(), events: z.number(), first: z.string().nullable() })),
+  },
   robots: {
     list: route('analytics:read', 'POST', TRAFFIC, 'Who is among the robots and spam of a period, and why')
       .input(workspacePath.extend(question))

@@ -56,6 +56,8 @@ async function robotsAmong(
   });
   const robots = { agents: [] as string[], names: [] as string[] };
   for (const { user_agent } of await found.json<{ user_agent: string }>()) {
+    // told by a server, or by something without a name: it was decided when it came
+    if (user_agent === '') continue;
     const { bot, botName } = deriveClient(user_agent);
     const verdict = rules.judge(user_agent, '', { bot, botName });
     if (!verdict.bot) continue;
@@ -80,11 +82,13 @@ async function judgeAgain(clickhouse: ClickHouseClient, workspace: string, step:
   const isRobot = robots.agents.length > 0 ? `user_agent IN (${robots.agents.map(quote).join(', ')})` : '0';
   const isSpam = spam.length > 0 ? `referrer_host IN (${spam.map(quote).join(', ')})` : '0';
   const spamName = `if(${isSpam}, ${quote(SPAM_NAME)}, '')`;
-  const bot = `toUInt8(${isRobot} OR ${isSpam})`;
-  const botName =
+  const nameless = `user_agent = '' AND bot = 1 AND bot_name != ${quote(SPAM_NAME)}`;
+  const bot = `toUInt8(${isRobot} OR ${isSpam} OR (${nameless}))`;
+  const named =
     robots.agents.length > 0
       ? `transform(user_agent, ${list(robots.agents)}, ${list(robots.names)}, ${spamName})`
       : spamName;
+  const botName = `if(${nameless}, bot_name, ${named})`;
   const out = rules.paths.map(({ expression }) => `match(path, ${quote(`(?s)${expression}`)})`).join(' OR ') || '0';
   // only what people did can be left out; assets and errors of logs are none of it
   const kind = `multiIf(kind IN ('view', 'event', 'signal', 'excluded') AND (${out}), 'excluded', kind = 'excluded', ${OWN_KIND}, toString(kind))`;
@@ -95,11 +99,11 @@ async function judgeAgain(clickhouse: ClickHouseClient, workspace: string, step:
   });
   if (rules.parameters.length === 0) return;
   // what is not to be kept goes for good
-  const named = `match(concat(url, ' ', referrer), ${quote(parameterExpression(rules.parameters))})`;
+  const carries = `match(concat(url, ' ', referrer), ${quote(parameterExpression(rules.parameters))})`;
   const without = (address: string): string => `cutURLParameter(${address}, ${list(rules.parameters)})`;
   await clickhouse.command({
     query: `ALTER TABLE events UPDATE url = ${without('url')}, referrer = ${without('referrer')},
-      query = trimLeft(${without("concat('?', query)")}, '?') WHERE ${where} AND ${named}`,
+      query = trimLeft(${without("concat('?', query)")}, '?') WHERE ${where} AND ${carries}`,
     clickhouse_settings: LONG,
   });
 }

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SpoolRefused } from '../../../platform/events/spool.ts';
 import { bannerText, keepProof, readProof } from '../consent/consent.ts';
+import { privacyPage } from '../consent/privacy-page.ts';
 import type { Db } from '../sites/sites.ts';
 import type { Collector } from './collector.ts';
 import { BadPayload, LARGEST_BODY } from './payload.ts';
@@ -69,6 +70,18 @@ export function collectRoutes(scope: FastifyInstance, deps: CollectDeps): void {
     reply.raw.writeHead(202, ACCEPTED).end();
     return reply;
   });
+
+  scope.get<{ Params: { key: string } }>(
+    `${deps.trackerPath.replace(/[^/]+$/, '')}privacy/:key`,
+    async (request, reply) => {
+      const site = await collector.siteByKey(request.params.key);
+      if (!site) return reply.status(404).send({ code: 'NOT_FOUND', message: 'No site has this key.' });
+      return reply
+        .header('cache-control', `public, max-age=${HOUR_S}`)
+        .type('text/html; charset=utf-8')
+        .send(privacyPage(site.hosts[0]!, request.headers['accept-language']));
+    },
+  );
 
   scope.get<{ Params: { key: string }; Querystring: { language?: string } }>(
     `${base}/consent/:key`,

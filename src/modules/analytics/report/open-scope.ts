@@ -48,6 +48,11 @@ export async function openScope(db: Db, workspace: string, question: Question): 
     .where('day', '>=', from)
     .where('day', '<', to)
     .execute();
+  const kept = await db
+    .selectFrom('retention')
+    .select('kept_from')
+    .where('workspace', '=', workspace)
+    .executeTakeFirst();
   const ids = chosen.map((s) => s.id);
   const named = question.filters && segmentsIn(question.filters).length > 0;
   const segments = named ? await storedSegments(db, workspace) : new Map();
@@ -65,6 +70,7 @@ export async function openScope(db: Db, workspace: string, question: Question): 
       currency: settings.currency,
       money: new Money(settings.currency, []),
       withoutRate: [],
+      keptFrom: kept?.kept_from ?? undefined,
       robots: question.robots ?? 'exclude',
       ahead: to > localDay(settings.time_zone, new Date()),
       filter: question.filters && resolveFilter(question.filters, segments, ids),

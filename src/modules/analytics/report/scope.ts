@@ -38,6 +38,8 @@ export interface Scope {
   withoutRate: readonly { currency: string; day: string }[];
   /** the goals that measures name, by id */
   goals?: ReadonlyMap<string, GoalSql>;
+  /** events before this day were deleted: of earlier days only totals are known */
+  keptFrom?: string | undefined;
   /** the period's end has not come yet, so nothing can be later */
   ahead: boolean;
   /** pages that can be among the answers, when that is known */

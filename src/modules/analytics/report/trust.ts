@@ -39,6 +39,8 @@ export async function attachTrust(of: {
   if (days > 1 && joined !== null && joined < 1 && measures.some((id) => JOINS_DAYS.includes(id))) {
     notes.push({ code: 'uniques-over-days', value: Math.round((1 - joined) * 1000) / 1000 });
   }
+  if (scope.keptFrom !== undefined && scope.from < scope.keptFrom)
+    notes.push({ code: 'kept-from', value: scope.keptFrom });
   const unconverted = number(sales[0]?.unconverted);
   if (unconverted > 0 && measures.some((id) => measureClause(id).sale)) {
     const currencies = [...new Set(scope.withoutRate.map((one) => one.currency))].sort().join(', ');

@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { useAddress } from '../../../../web/address.ts';
 import { Page } from '../../../../web/parts/page.tsx';
 import { Tabs } from '../../../../web/parts/tabs.tsx';
+import { Keeping } from './keeping.tsx';
 import { NotCounted } from './not-counted.tsx';
+import { PersonView } from './person.tsx';
 import { RecountLine } from './recount-line.tsx';
 import { Robots } from './robots.tsx';
 
-const VIEWS = ['rules', 'robots'] as const;
+const VIEWS = ['rules', 'robots', 'person', 'keeping'] as const;
 type View = (typeof VIEWS)[number];
 
 export default function Care() {
@@ -22,9 +24,11 @@ export default function Care() {
         onChoose={(next) => setAddress({ show: next === 'rules' ? undefined : next })}
         tabs={VIEWS.map((id) => ({ id, name: t(`care.view.${id}`) }))}
       />
-      <RecountLine />
+      {(view === 'rules' || view === 'robots') && <RecountLine />}
       {view === 'rules' && <NotCounted />}
       {view === 'robots' && <Robots />}
+      {view === 'person' && <PersonView />}
+      {view === 'keeping' && <Keeping />}
     </Page>
   );
 }
