@@ -139,7 +139,10 @@ test('a visitor is found by the cookie they name, and erased by name; data is ke
   await look(page, 'care-person');
   await row.getByRole('button', { name: 'Erase' }).click();
   const number = await row.locator('span').first().textContent();
-  await page.getByRole('dialog').getByRole('textbox').fill(number ?? '');
+  await page
+    .getByRole('dialog')
+    .getByRole('textbox')
+    .fill(number ?? '');
   await page.getByRole('dialog').getByRole('button', { name: 'Erase' }).click();
   await page.getByText('It is being erased').waitFor();
   await expect

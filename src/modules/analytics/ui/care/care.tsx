@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAddress } from '../../../../web/address.ts';
 import { Page } from '../../../../web/parts/page.tsx';
 import { Tabs } from '../../../../web/parts/tabs.tsx';
+import styles from './care.module.css';
 import { Keeping } from './keeping.tsx';
 import { NotCounted } from './not-counted.tsx';
 import { PersonView } from './person.tsx';
@@ -18,12 +19,14 @@ export default function Care() {
   const view: View = VIEWS.find((one) => one === address.show) ?? 'rules';
   return (
     <Page title={t('nav.care')} intro={t('care.intro')}>
-      <Tabs
-        label={t('nav.care')}
-        chosen={view}
-        onChoose={(next) => setAddress({ show: next === 'rules' ? undefined : next })}
-        tabs={VIEWS.map((id) => ({ id, name: t(`care.view.${id}`) }))}
-      />
+      <div className={styles.views}>
+        <Tabs
+          label={t('nav.care')}
+          chosen={view}
+          onChoose={(next) => setAddress({ show: next === 'rules' ? undefined : next })}
+          tabs={VIEWS.map((id) => ({ id, name: t(`care.view.${id}`) }))}
+        />
+      </div>
       {(view === 'rules' || view === 'robots') && <RecountLine />}
       {view === 'rules' && <NotCounted />}
       {view === 'robots' && <Robots />}

@@ -26,7 +26,7 @@ export function PersonView() {
   if (!may('analytics:manage')) return <p className={styles.intro}>{t('care.personNotYours')}</p>;
   return (
     <>
-      <Section title={t('care.person')}>
+      <Section title={t('care.personTitle')}>
         <p className={styles.text}>{t('care.personText')}</p>
         <form
           className={styles.form}
@@ -37,7 +37,6 @@ export function PersonView() {
         >
           <TextInput
             label={t('care.personId')}
-            description={t('care.personIdHint')}
             value={id}
             maxLength={200}
             spellCheck={false}
@@ -48,6 +47,7 @@ export function PersonView() {
             {t('care.personFind')}
           </Button>
         </form>
+        <p className={styles.hint}>{t('care.personIdHint')}</p>
         {find.isError && <Problem error={find.error} />}
         {find.data?.length === 0 && <p role="status">{t('care.personNone')}</p>}
         <ul className={styles.lines}>
