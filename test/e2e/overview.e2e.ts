@@ -64,6 +64,17 @@ afterAll(async () => {
 const table = (name: string) => page.getByRole('table', { name, exact: true });
 const first = (name: string) => table(name).getByRole('row').nth(1);
 
+test('a note is added under the chart, and stands there and on its day', async () => {
+  await page.goto(`/w/${place.workspace}/overview`);
+  await page.getByRole('button', { name: 'Add a note on a day' }).click();
+  await page.getByLabel('What happened').fill('New prices for tents');
+  await page.getByRole('button', { name: 'Add the note' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'New prices for tents' }).waitFor();
+  await settled(page);
+  await picture(page, 'overview-note');
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
 test('a country pressed on the map filters, and the table beside it says the same', async () => {
   await page.goto(`/w/${place.workspace}/overview`);
   await settled(page);

@@ -3,6 +3,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { useMemo } from 'react';
 import { Chart } from './chart.tsx';
 import { chartLook, inHtml } from './chart-look.ts';
+import { noteMarks, notesInTip, type StepNotes } from './note-marks.ts';
 import styles from './series-chart.module.css';
 
 export interface Series {
@@ -23,6 +24,8 @@ export interface SeriesChartProps {
   format: (value: number | null) => string;
   onPoint?: (step: number) => void;
   height?: number;
+  /** what happened at each step */
+  notes?: StepNotes;
 }
 
 const COLOURS = 8;
@@ -36,7 +39,7 @@ export function SeriesChart(props: SeriesChartProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same words and figures are the same drawing
   const option = useMemo(
     () => (element: HTMLElement) => seriesOption(props, element),
-    [JSON.stringify([props.steps, series, props.form])],
+    [JSON.stringify([props.steps, series, props.form, props.notes])],
   );
   return (
     <>
@@ -63,7 +66,7 @@ export function SeriesChart(props: SeriesChartProps) {
 
 function seriesOption(props: SeriesChartProps, element: HTMLElement): EChartsCoreOption {
   const { colour, tip, letters } = chartLook(element);
-  const { steps, series, form, format } = props;
+  const { steps, series, form, format, notes } = props;
   const stacked = form === 'area' || form === 'stack';
   const bars = form === 'bar' || form === 'stack';
   const highest = steps.reduce((most, _, step) => {
@@ -91,7 +94,7 @@ function seriesOption(props: SeriesChartProps, element: HTMLElement): EChartsCor
           text: `<i style="display:inline-block;width:8px;height:8px;border-radius:2px;margin-right:6px;background:${colour(partColour(index, one.rest))}"></i>${inHtml(one.name)} <b>${inHtml(format(one.values[at] ?? null))}</b>`,
         }));
         if (!stacked) lines.sort((a, b) => (b.value ?? -1) - (a.value ?? -1));
-        return [inHtml(steps[at]?.title ?? ''), ...lines.map(({ text }) => text)].join('<br>');
+        return [inHtml(steps[at]?.title ?? ''), ...lines.map(({ text }) => text)].join('<br>') + notesInTip(notes, at);
       },
     },
     xAxis: {
@@ -117,25 +120,32 @@ function seriesOption(props: SeriesChartProps, element: HTMLElement): EChartsCor
       axisLabel: { margin: 8, color: colour('muted'), fontSize: 11, formatter: (value: number) => format(value) },
       splitLine: { lineStyle: { color: colour('line') } },
     },
-    series: series.map((one, index) => {
-      const own = colour(partColour(index, one.rest));
-      const alone = one.values.filter((value) => value !== null).length === 1;
-      return {
-        type: bars ? 'bar' : 'line',
-        name: one.name,
-        data: one.values,
-        itemStyle: { color: own },
-        emphasis: { disabled: true },
-        ...(stacked ? { stack: 'all', stackStrategy: 'all' } : {}),
-        ...(bars
-          ? { barMaxWidth: stacked ? 48 : 28, barCategoryGap: '28%' }
-          : {
-              showSymbol: alone,
-              symbolSize: 6,
-              lineStyle: { color: own, width: stacked ? 1 : 2, type: DASHES[stacked ? 0 : Math.floor(index / 4) % 3] },
-              ...(stacked ? { areaStyle: { color: own, opacity: one.rest ? 0.25 : 0.55 } } : {}),
-            }),
-      };
-    }),
+    series: [
+      ...series.map((one, index) => {
+        const own = colour(partColour(index, one.rest));
+        const alone = one.values.filter((value) => value !== null).length === 1;
+        return {
+          type: bars ? 'bar' : 'line',
+          name: one.name,
+          data: one.values,
+          itemStyle: { color: own },
+          emphasis: { disabled: true },
+          ...(stacked ? { stack: 'all', stackStrategy: 'all' } : {}),
+          ...(bars
+            ? { barMaxWidth: stacked ? 48 : 28, barCategoryGap: '28%' }
+            : {
+                showSymbol: alone,
+                symbolSize: 6,
+                lineStyle: {
+                  color: own,
+                  width: stacked ? 1 : 2,
+                  type: DASHES[stacked ? 0 : Math.floor(index / 4) % 3],
+                },
+                ...(stacked ? { areaStyle: { color: own, opacity: one.rest ? 0.25 : 0.55 } } : {}),
+              }),
+        };
+      }),
+      ...noteMarks(notes, colour('ink')),
+    ],
   };
 }

@@ -1,13 +1,13 @@
 // How the line over time is drawn: the look's own colours, quiet lines, words at the bottom.
 import type { EChartsCoreOption } from 'echarts/core';
+import { inHtml } from './chart-look.ts';
+import { noteMarks, notesInTip } from './note-marks.ts';
 import type { TimeChartProps } from './time-chart.tsx';
-
-const inHtml = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 export function timeChartOption(props: TimeChartProps, element: HTMLElement): EChartsCoreOption {
   const css = getComputedStyle(element);
   const colour = (name: string) => css.getPropertyValue(`--${name}`).trim();
-  const { points, compared, format } = props;
+  const { points, compared, format, notes } = props;
   // as many words as fit without touching
   const step = Math.max(1, Math.ceil(points.length / Math.max(2, Math.floor(element.clientWidth / 112))));
   // the longest figure on the axis keeps its place left of the lines
@@ -31,9 +31,10 @@ export function timeChartOption(props: TimeChartProps, element: HTMLElement): EC
         const point = points[hits[0]?.dataIndex ?? 0];
         if (point === undefined) return '';
         const now = `${inHtml(point.title)}<br><b>${inHtml(format(point.value))}</b>`;
-        if (!compared) return now;
+        const noted = notesInTip(notes, hits[0]?.dataIndex ?? 0);
+        if (!compared) return now + noted;
         const style = `color:${colour('muted')}`;
-        return `${now}<br><span style="${style}">${inHtml(point.beforeTitle)} · ${inHtml(format(point.before))}</span>`;
+        return `${now}<br><span style="${style}">${inHtml(point.beforeTitle)} · ${inHtml(format(point.before))}</span>${noted}`;
       },
     },
     xAxis: {
@@ -97,6 +98,7 @@ export function timeChartOption(props: TimeChartProps, element: HTMLElement): EC
         emphasis: { disabled: true },
         z: 3,
       },
+      ...noteMarks(notes, colour('ink')),
     ],
   };
 }

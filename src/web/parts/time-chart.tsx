@@ -2,6 +2,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import type { ECharts } from 'echarts/core';
 import { useEffect, useRef } from 'react';
+import type { StepNotes } from './note-marks.ts';
 import styles from './time-chart.module.css';
 import { timeChartOption } from './time-chart-option.ts';
 
@@ -21,6 +22,8 @@ export interface TimeChartProps {
   label: string;
   points: readonly TimePoint[];
   compared: boolean;
+  /** what happened at each point */
+  notes?: StepNotes;
   format: (value: number | null) => string;
   onPoint: (index: number) => void;
 }
@@ -57,7 +60,7 @@ export function TimeChart(props: TimeChartProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read from the page, so a theme change redraws
   useEffect(() => {
     if (box.current !== null) chart.current?.setOption(timeChartOption(props, box.current), true);
-  }, [props.points, props.compared, props.label, scheme]);
+  }, [props.points, props.compared, props.label, props.notes, scheme]);
 
   return <div ref={box} className={styles.chart} role="img" aria-label={props.label} />;
 }

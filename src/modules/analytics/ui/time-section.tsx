@@ -9,6 +9,7 @@ import { ScreenTable } from '../../../web/parts/table-files.tsx';
 import { readSort, useSortedRows, writeSort } from '../../../web/parts/table-sort.ts';
 import { TimeChart, type TimePoint } from '../../../web/parts/time-chart.tsx';
 import { useWorkspace } from '../../../web/workspace.ts';
+import { ChartNotes, useChartNotes } from '../../annotations/ui/index.ts';
 import type { ReportAnswer } from '../contract.ts';
 import { useMeasureName } from './measure-strip.tsx';
 import styles from './overview.module.css';
@@ -39,6 +40,10 @@ export function TimeSection({ now, before, view, change }: Props) {
             now.trust.knownFrom ?? (now.trust.freshTo ? '' : null),
           ),
     [view, now, before, i18n.language],
+  );
+  const { notes, marks } = useChartNotes(
+    view.scope.period,
+    points.map(({ step }) => step),
   );
   const name = measureName(view.measure);
   const format = (value: number | null) => formatValue(value, view.measure.unit, i18n.language, workspace.currency);
@@ -95,6 +100,7 @@ export function TimeSection({ now, before, view, change }: Props) {
             label={t('overview.chart', { measure: name })}
             points={points}
             compared={view.compared !== null && before !== undefined}
+            notes={marks}
             format={format}
             onPoint={(index) => {
               const point = points[index];
@@ -103,6 +109,7 @@ export function TimeSection({ now, before, view, change }: Props) {
           />
         )
       )}
+      {!view.table && now !== undefined && <ChartNotes notes={notes} period={view.scope.period} />}
     </section>
   );
 }

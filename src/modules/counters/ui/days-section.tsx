@@ -9,6 +9,7 @@ import { SeriesChart } from '../../../web/parts/series-chart.tsx';
 import { ScreenTable } from '../../../web/parts/table-files.tsx';
 import { Tabs } from '../../../web/parts/tabs.tsx';
 import type { View, ViewChange } from '../../analytics/ui/index.ts';
+import { ChartNotes, useChartNotes } from '../../annotations/ui/index.ts';
 import type { KnownCounter } from '../contract.ts';
 import styles from './counters.module.css';
 
@@ -62,6 +63,10 @@ export function DaysSection({ answer, name, counter, view, change }: Props) {
       value: (row) => row.theirs?.[figure] ?? null,
     },
   ];
+  const { notes, marks } = useChartNotes(
+    view.scope.period,
+    days.map(({ day }) => day),
+  );
   const title = t(`counters.figure.${figure}`);
   const before = days.some((one) => one.ours === null && one.theirs !== null);
   return (
@@ -113,8 +118,10 @@ export function DaysSection({ answer, name, counter, view, change }: Props) {
               ]}
               form="line"
               format={format}
+              notes={marks}
             />
           )}
+          <ChartNotes notes={notes} period={view.scope.period} />
         </div>
       )}
       {before && <p className={styles.note}>{t('counters.before', { name })}</p>}

@@ -11,6 +11,7 @@ import { Section } from '../../../../web/parts/section.tsx';
 import { SeriesChart } from '../../../../web/parts/series-chart.tsx';
 import { ScreenTable } from '../../../../web/parts/table-files.tsx';
 import { useWorkspace } from '../../../../web/workspace.ts';
+import { ChartNotes, useChartNotes } from '../../../annotations/ui/index.ts';
 import { useMeasureName } from '../measure-strip.tsx';
 import { grainOf } from '../period.ts';
 import { timePoints } from '../time-points.ts';
@@ -69,6 +70,10 @@ export function CompareTime({ groups, view, change }: Props) {
     title,
     values: lines.map((line) => line[index]?.value ?? null),
   }));
+  const { notes, marks } = useChartNotes(
+    view.scope.period,
+    steps.map(({ step }) => step),
+  );
   const format = (value: number | null) => formatValue(value, measure.unit, i18n.language, workspace.currency);
   const columns: Column<Step>[] = [
     { id: 'time', head: t('overview.time'), render: (row) => row.title, value: (row) => row.step },
@@ -120,8 +125,10 @@ export function CompareTime({ groups, view, change }: Props) {
               }))}
               form="line"
               format={format}
+              notes={marks}
             />
           )}
+          <ChartNotes notes={notes} period={view.scope.period} />
         </div>
       )}
     </Section>

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Series, SeriesChart } from '../../../../web/parts/series-chart.tsx';
 import { TimeChart } from '../../../../web/parts/time-chart.tsx';
+import { ChartNotes, useChartNotes } from '../../../annotations/ui/index.ts';
 import type { AnswerRow } from '../../explorer/question-contract.ts';
 import type { Property } from '../filters.ts';
 import { type Dates, stepDates } from '../period.ts';
@@ -45,20 +46,29 @@ export function StepLines(props: ChartProps) {
     };
     return timePoints(view, answer.rows, answer.before ?? [], i18n.language, known);
   }, [answer, alone, lead, grain, i18n.language]);
+  const { notes, marks } = useChartNotes(
+    (answer?.dates ?? ['', '']) as [string, string],
+    answer ? stepsOf(answer, grain) : [],
+  );
   if (!answer) return null;
+  const period = answer.dates as [string, string];
   const format = (value: number | null) => words.format(lead, value);
   if (alone && question.form !== 'bar') {
     return (
-      <TimeChart
-        label={label}
-        points={points}
-        compared={answer.before !== null}
-        format={format}
-        onPoint={(index) => {
-          const point = points[index];
-          if (point) onStep?.(point.step);
-        }}
-      />
+      <>
+        <TimeChart
+          label={label}
+          notes={marks}
+          points={points}
+          compared={answer.before !== null}
+          format={format}
+          onPoint={(index) => {
+            const point = points[index];
+            if (point) onStep?.(point.step);
+          }}
+        />
+        <ChartNotes notes={notes} period={period} />
+      </>
     );
   }
   const all = stepsOf(answer, grain);
@@ -90,20 +100,24 @@ export function StepLines(props: ChartProps) {
   const form =
     question.form === 'bar' ? (stacks ? 'stack' : 'bar') : question.form === 'area' && stacks ? 'area' : 'line';
   return (
-    <SeriesChart
-      label={label}
-      steps={all.slice(0, drawn).map((step) => ({
-        label: stepWords(step, grain, i18n.language, false),
-        title: stepWords(step, grain, i18n.language, true),
-      }))}
-      series={series.filter(({ values, rest }) => !rest || values.some((value) => value !== null))}
-      form={form}
-      format={format}
-      onPoint={(index) => {
-        const step = all[index];
-        if (step) onStep?.(step);
-      }}
-    />
+    <>
+      <SeriesChart
+        label={label}
+        notes={marks.slice(0, drawn)}
+        steps={all.slice(0, drawn).map((step) => ({
+          label: stepWords(step, grain, i18n.language, false),
+          title: stepWords(step, grain, i18n.language, true),
+        }))}
+        series={series.filter(({ values, rest }) => !rest || values.some((value) => value !== null))}
+        form={form}
+        format={format}
+        onPoint={(index) => {
+          const step = all[index];
+          if (step) onStep?.(step);
+        }}
+      />
+      <ChartNotes notes={notes} period={period} />
+    </>
   );
 }
 
