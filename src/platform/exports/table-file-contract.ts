@@ -1,16 +1,18 @@
-// A table as a CSV or XLSX file, row by row: the same bytes whether the server streams them or a browser makes them of the rows it
+// A table as a CSV, XLSX or JSON file, row by row: the same bytes whether the server streams them or a browser makes them of the rows it
 // has. Nothing in it runs when a spreadsheet opens it. Browser-safe.
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { type Cell, CSV_MARK, csvLine } from './csv.ts';
 
 export type { Cell };
 
-export type TableFormat = 'csv' | 'xlsx';
+export const TABLE_FORMATS = ['csv', 'xlsx', 'json'] as const;
+export type TableFormat = (typeof TABLE_FORMATS)[number];
 export type TableRows = AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>;
 
 export const TABLE_TYPES: Readonly<Record<TableFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  json: 'application/json; charset=utf-8',
 };
 
 const PIECE = 64 * 1024;
@@ -24,6 +26,27 @@ export async function* csvBytes(head: readonly Cell[], rows: TableRows): AsyncGe
     text = '';
   }
   yield strToU8(text);
+}
+
+/** A list of objects, one a row, with the heads as their keys; a head that stands twice gets a number. */
+export async function* jsonBytes(head: readonly Cell[], rows: TableRows): AsyncGenerator<Uint8Array> {
+  const seen = new Map<string, number>();
+  const keys = head.map((cell) => {
+    const name = String(cell ?? '');
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return JSON.stringify(times === 1 ? name : `${name} ${times}`);
+  });
+  let text = '[';
+  let first = true;
+  for await (const row of rows) {
+    text += `${first ? '' : ','}\n{${keys.map((key, i) => `${key}:${JSON.stringify(row[i] ?? null)}`).join(',')}}`;
+    first = false;
+    if (text.length < PIECE) continue;
+    yield strToU8(text);
+    text = '';
+  }
+  yield strToU8(`${text}\n]\n`);
 }
 
 /** Rows a sheet may have; what is more goes on in the next one. */
@@ -134,4 +157,5 @@ export const tableBytes = (
   name: string,
   head: readonly Cell[],
   rows: TableRows,
-): AsyncGenerator<Uint8Array> => (format === 'csv' ? csvBytes(head, rows) : xlsxBytes(name, head, rows));
+): AsyncGenerator<Uint8Array> =>
+  format === 'json' ? jsonBytes(head, rows) : format === 'csv' ? csvBytes(head, rows) : xlsxBytes(name, head, rows);

@@ -51,3 +51,16 @@ test('more rows than a sheet may have go on in the next, and memory does not gro
   expect(size).toBeGreaterThan(1_000_000);
   expect(peak - before).toBeLessThan(250_000_000);
 });
+
+test('JSON is a list of objects with the heads as keys, numbers as numbers, and a head that stands twice told apart', async () => {
+  const rows = [
+    ['Ten, "ten"', 10.5, null],
+    ['=1+1', -3, undefined],
+  ];
+  const text = new TextDecoder().decode(await bytesOf(tableBytes('json', 'Costs', ['Name', 'Cost', 'Cost'], rows)));
+  expect(JSON.parse(text)).toEqual([
+    { Name: 'Ten, "ten"', Cost: 10.5, 'Cost 2': null },
+    { Name: '=1+1', Cost: -3, 'Cost 2': null },
+  ]);
+  expect(JSON.parse(new TextDecoder().decode(await bytesOf(tableBytes('json', 'x', ['a'], []))))).toEqual([]);
+});

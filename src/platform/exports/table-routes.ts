@@ -1,4 +1,4 @@
-// Tables as files, streamed from their rows to the browser: GET …/tables/NAME?format=csv|xlsx and what the table asks for.
+// Tables as files, streamed from their rows to the browser: GET …/tables/NAME?format=csv|xlsx|json and what the table asks for.
 import { Readable } from 'node:stream';
 import { ORPCError } from '@orpc/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -8,7 +8,7 @@ import { authorize, type RequestContext } from '../api/context.ts';
 import type { WorkspacePermission } from '../api/contract-base.ts';
 import { disposition } from '../files/name.ts';
 import type { PeopleTables } from '../workspaces/tables.ts';
-import { type Cell, TABLE_TYPES, type TableRows, tableBytes } from './table-file-contract.ts';
+import { type Cell, TABLE_FORMATS, TABLE_TYPES, type TableRows, tableBytes } from './table-file-contract.ts';
 
 export interface OpenedTable {
   /** of the file, without its ending */
@@ -40,7 +40,7 @@ export function tableRoutes(scope: FastifyInstance, parts: TableRoutesParts): vo
         const table = parts.tables.find((one) => one.name === request.params.table);
         const member = await authorize(parts.db, context, table?.permission ?? 'workspace:read', context.pathWorkspace);
         if (!table || !member) throw new ORPCError('NOT_FOUND', { message: 'There is no such table.' });
-        const format = request.query.format === 'xlsx' ? 'xlsx' : 'csv';
+        const format = TABLE_FORMATS.find((one) => one === request.query.format) ?? 'csv';
         const { name, head, rows } = await table.open(member.workspace, request.query);
         const body = Readable.from(tableBytes(format, name, head, rows), { objectMode: false });
         body.on('error', (err) => request.log.error({ err }, 'a table was cut off'));

@@ -5,7 +5,7 @@ import type { Cell, TableFormat } from '../../platform/exports/table-file-contra
 import type { Column } from './data-table.tsx';
 import styles from './table-files.module.css';
 
-const FORMATS: readonly TableFormat[] = ['csv', 'xlsx'];
+const FORMATS: readonly TableFormat[] = ['csv', 'xlsx', 'json'];
 
 export function save(href: string, name: string): void {
   const link = document.createElement('a');
