@@ -139,6 +139,7 @@ describe.each([...LOOKS])('at $width pixels, $theme, $language', (look) => {
       ['explorer', `/w/${demo}/explorer?by=["week","channel"]&measures=["visits","revenue"]&form=area&period=90d`],
       ['explorer-saved', `/w/${demo}/explorer?saved=active`],
       ['explorer-no-data', `/w/${own}/explorer`],
+      ['dashboards', `/w/${demo}/dashboards`],
       ['speed', `/w/${demo}/speed`],
       ['speed-no-data', `/w/${own}/speed`],
       ['costs', `/w/${demo}/costs`],

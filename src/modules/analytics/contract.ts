@@ -8,6 +8,7 @@ import { segmentRoutes } from './segments/contract.ts';
 
 export { actsContract } from './acts/contract.ts';
 export { careContract } from './care/contract.ts';
+export { dashboardsContract } from './dashboards/contract.ts';
 export { explorerContract } from './explorer/contract.ts';
 export { funnelsContract } from './funnels/contract.ts';
 export { type GoalDefinition, goalDefinition, goalsContract } from './goals/contract.ts';

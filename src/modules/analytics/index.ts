@@ -18,6 +18,7 @@ export { type KeepLimitParts, keepLimit } from './care/retention.ts';
 export { careRouter } from './care/router.ts';
 export { SHOP_EVENTS } from './collect/ecommerce.ts';
 export { reportQuery } from './contract.ts';
+export { dashboardsRouter } from './dashboards/router.ts';
 export { DEMO_SIZE, type DemoSize } from './demo/demo-company.ts';
 export { CHANNELS, channelOf, deriveClient, deriveCountry, deriveSource } from './derive/index.ts';
 export { type DeriveAgainParts, daysOf, deriveAgain, deriveOldAgain } from './derive-again.ts';

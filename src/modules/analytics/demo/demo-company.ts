@@ -17,6 +17,7 @@ import type { Collector } from '../collect/collector.ts';
 import type { RollUps } from '../report/rollups.ts';
 import { createSite, type Db } from '../sites/sites.ts';
 import { demoNoVisitors, demoRules } from './demo-care.ts';
+import { demoDashboards } from './demo-dashboards.ts';
 import { demoFunnels } from './demo-funnels.ts';
 import { demoGoals } from './demo-goals.ts';
 import { demoReports } from './demo-reports.ts';
@@ -180,6 +181,7 @@ export class DemoCompany {
     await demoSegments(db, workspace);
     await demoFunnels(db, workspace);
     await demoReports(db, workspace);
+    await demoDashboards(db, workspace);
     await rollUps.rebuild({ workspace });
     const truth = join(data, TRUTH_FILE);
     await writeFile(`${truth}.part`, `${JSON.stringify(company.truth, null, 2)}\n`);

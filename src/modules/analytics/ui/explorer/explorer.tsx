@@ -105,6 +105,16 @@ export default function Explorer() {
           <Button variant="default" onClick={() => setAddress({ saved: 'active' })}>
             {t('explorer.saved')}
           </Button>
+          {manage && report && !differs && (
+            <Button
+              variant="default"
+              onClick={() =>
+                void navigate({ to: `/w/${workspace.id}/dashboards`, search: { add: report.id } as never })
+              }
+            >
+              {t('explorer.toDashboard')}
+            </Button>
+          )}
           {manage && differs && <Button onClick={() => setSaving('change')}>{t('explorer.saveChange')}</Button>}
           {manage && (
             <Button variant={report ? 'default' : 'filled'} onClick={() => setSaving('new')}>
