@@ -65,6 +65,7 @@ for (const look of only.length > 0 ? [] : LOOKS) {
 }
 // one picture a guide, of its screen; some show more with a question of their own
 const SHOWN: Readonly<Record<string, string>> = {
+  alarms: '?alarm=new',
   acts: '?acts=search&period=90d',
   compare: '?period=90d&of=["all","buyers","mobile"]&differs=mobile',
   explorer: '?measures=["revenue","orders"]&by=["week","channel"]&form=area&period=90d&top=5',

@@ -9,6 +9,7 @@ import { DemoCompany, type DemoSize } from './modules/analytics/demo/demo-compan
 import { deriveClient, deriveCountry } from './modules/analytics/derive/index.ts';
 import {
   actsRouter,
+  alarmsRouter,
   analyticsRouter,
   careRouter,
   dashboardsRouter,
@@ -146,6 +147,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
       derive: { pool, clickhouse, store },
       erase: { db, pool, clickhouse, store, reports, settle },
       keep: { pool, clickhouse, rollUps },
+      alarms: { db, reports, outbox: () => outbox },
       imports,
       files,
       uploads,
@@ -225,6 +227,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     ...importsRouter({ ...imports, jobs }),
     ...transfersRouter({ db: people, transfers: transfers.db, files, jobs }),
     ...actsRouter({ db: people, reports }),
+    ...alarmsRouter({ db, reports }),
     ...dashboardsRouter({ db }),
     ...explorerRouter({ db, reports }),
     ...funnelsRouter({ db, reports }),

@@ -11,6 +11,7 @@ import { transfersContract } from '../platform/transfers/contract.ts';
 import { workspacesContract } from '../platform/workspaces/contract.ts';
 import {
   actsContract,
+  alarmsContract,
   analyticsContract,
   careContract,
   dashboardsContract,
@@ -47,6 +48,7 @@ export const contract = {
   ...shopContract,
   ...logImportContract,
   ...goalsContract,
+  ...alarmsContract,
   ...careContract,
   ...dashboardsContract,
   ...annotationsContract,

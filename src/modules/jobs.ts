@@ -6,6 +6,8 @@ import { mailJobs } from '../platform/mail/jobs.ts';
 import type { Mail } from '../platform/mail/mail.ts';
 import { type TransferJobParts, transferJobs } from '../platform/transfers/index.ts';
 import {
+  type AlarmParts,
+  checkAlarms,
   type DeriveAgainParts,
   deriveAgain,
   type EraseParts,
@@ -24,6 +26,7 @@ export interface ModuleJobParts {
   derive: DeriveAgainParts;
   erase: EraseParts;
   keep: KeepLimitParts;
+  alarms: AlarmParts;
   imports: ImportParts;
   rates: FetchRatesParts;
   files: Files;
@@ -38,6 +41,7 @@ export const moduleJobs = (parts: ModuleJobParts): RunnableJob[] => [
   recount.with(parts.derive),
   erasePerson.with(parts.erase),
   keepLimit.with(parts.keep),
+  checkAlarms.with(parts.alarms),
   ...importJobs(parts.imports),
   fetchRatesJob.with(parts.rates),
   ratesRound.with(parts.rates),

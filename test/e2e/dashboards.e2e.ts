@@ -101,3 +101,22 @@ test('a report that was put away says so in its place', async () => {
   await page.getByText('A report that was put away').waitFor();
   expect(faults).toEqual([]);
 });
+
+test('an alarm is tried on the past and kept', async () => {
+  await page.goto(`/w/${workspace}/alarms`);
+  await page.getByText('Nothing is watched yet').waitFor();
+  await page.getByRole('button', { name: 'New alarm' }).click();
+  await page.getByText('Three weeks of a past are needed').waitFor();
+  await page.getByRole('combobox', { name: 'Watch' }).click();
+  await page.getByRole('option', { name: 'Page views' }).click();
+  await page.getByText('Only less').click();
+  await look('alarms-new');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('row', { name: /^Page views/ }).waitFor();
+  await page.getByRole('button', { name: 'Page views' }).click();
+  await page.getByRole('button', { name: 'Put away' }).click();
+  await page.getByText('Nothing is watched yet').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('row', { name: /^Page views/ }).waitFor();
+  expect(faults).toEqual([]);
+});

@@ -140,6 +140,7 @@ describe.each([...LOOKS])('at $width pixels, $theme, $language', (look) => {
       ['explorer-saved', `/w/${demo}/explorer?saved=active`],
       ['explorer-no-data', `/w/${own}/explorer`],
       ['dashboards', `/w/${demo}/dashboards`],
+      ['alarms', `/w/${demo}/alarms?alarm=new`],
       ['speed', `/w/${demo}/speed`],
       ['speed-no-data', `/w/${own}/speed`],
       ['costs', `/w/${demo}/costs`],

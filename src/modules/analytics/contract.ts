@@ -7,6 +7,7 @@ import { measure, question, trust } from './report/question-contract.ts';
 import { segmentRoutes } from './segments/contract.ts';
 
 export { actsContract } from './acts/contract.ts';
+export { alarmsContract } from './alarms/contract.ts';
 export { careContract } from './care/contract.ts';
 export { dashboardsContract } from './dashboards/contract.ts';
 export { explorerContract } from './explorer/contract.ts';

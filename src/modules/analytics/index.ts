@@ -12,6 +12,8 @@ import { describeSegment, keptSegments } from './segments/segments.ts';
 import { addSite, type Db, listSites, type TrackerAddress, updateSite } from './sites/sites.ts';
 
 export { actsRouter } from './acts/router.ts';
+export { type AlarmParts, checkAlarms } from './alarms/alarms.ts';
+export { alarmsRouter } from './alarms/router.ts';
 export { type EraseParts, erasePerson } from './care/person/erase.ts';
 export { type RecountParts, recount } from './care/recount.ts';
 export { type KeepLimitParts, keepLimit } from './care/retention.ts';

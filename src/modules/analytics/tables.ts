@@ -1,6 +1,8 @@
 // Row types of the tables analytics owns in PostgreSQL.
 import type { ColumnType, Generated } from 'kysely';
+import type { AlarmDefinition } from './alarms/contract.ts';
 import type { RuleKind } from './care/contract.ts';
+import type { DashboardDefinition } from './dashboards/contract.ts';
 import type { ExplorerQuestion } from './explorer/question-contract.ts';
 import type { FunnelDefinition } from './funnels/contract.ts';
 import type { GoalDefinition } from './goals/contract.ts';
@@ -9,6 +11,20 @@ import type { SegmentDefinition } from './segments/contract.ts';
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type Defaulted = ColumnType<Date, Date | string | undefined, Date | string>;
 type Json<T> = ColumnType<T, string, string>;
+
+/** What people define and keep, with one definition of its own. */
+interface KeptTable<Definition> {
+  workspace: string;
+  id: string;
+  name: string;
+  definition: Json<Definition>;
+  version: Generated<number>;
+  created_by: string;
+  created_at: Defaulted;
+  updated_by: string;
+  updated_at: Defaulted;
+  archived_at: Timestamp | null;
+}
 
 export interface AnalyticsTables {
   site: {
@@ -118,6 +134,16 @@ export interface AnalyticsTables {
     updated_by: string;
     updated_at: Defaulted;
     archived_at: Timestamp | null;
+  };
+  dashboard: KeptTable<DashboardDefinition>;
+  alarm: KeptTable<AlarmDefinition>;
+  alarm_ring: {
+    workspace: string;
+    alarm: string;
+    day: string;
+    value: number;
+    expected: number;
+    at: Defaulted;
   };
   retention: {
     workspace: string;

@@ -45,9 +45,25 @@ function ofMember({ data }: Change): Told {
   };
 }
 
+function ofAlarm({ data }: Change): Told {
+  const { id, name, day, value, expected } = data as Record<string, string | number>;
+  return {
+    kind: Number(value) > Number(expected) ? 'alarm.more' : 'alarm.less',
+    details: {
+      name: String(name),
+      day: String(day),
+      value: Math.round(Number(value)),
+      expected: Math.round(Number(expected)),
+    },
+    path: `alarms?alarm=${id}`,
+    to: [],
+  };
+}
+
 const TOPICS: Readonly<Record<string, (change: Change) => Told | null>> = {
   'job.ended': ofJob,
   'member.joined': ofMember,
+  'alarm.rang': ofAlarm,
 };
 
 export const notifier: Consumer = {

@@ -16,6 +16,7 @@ import {
 import type { Collector } from '../collect/collector.ts';
 import type { RollUps } from '../report/rollups.ts';
 import { createSite, type Db } from '../sites/sites.ts';
+import { demoAlarms } from './demo-alarms.ts';
 import { demoNoVisitors, demoRules } from './demo-care.ts';
 import { demoDashboards } from './demo-dashboards.ts';
 import { demoFunnels } from './demo-funnels.ts';
@@ -182,6 +183,7 @@ export class DemoCompany {
     await demoFunnels(db, workspace);
     await demoReports(db, workspace);
     await demoDashboards(db, workspace);
+    await demoAlarms(db, workspace);
     await rollUps.rebuild({ workspace });
     const truth = join(data, TRUTH_FILE);
     await writeFile(`${truth}.part`, `${JSON.stringify(company.truth, null, 2)}\n`);
