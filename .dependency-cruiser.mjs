@@ -35,7 +35,7 @@ export default {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(web/|modules/(client|contracts|pages)\\.ts|.*/ui/|.*contract(-base)?\\.ts$|modules/analytics/report/vocabulary\\.ts$)',
+          '^src/(web/|modules/(client|contracts|pages|texts)\\.ts|.*/ui/|.*contract(-base)?\\.ts$|modules/analytics/report/vocabulary\\.ts$)',
       },
     },
     {

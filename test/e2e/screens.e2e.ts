@@ -150,6 +150,7 @@ describe.each([...LOOKS])('at $width pixels, $theme, $language', (look) => {
       ['goods-costs', `/w/${demo}/costs/goods`],
       ['links', `/w/${demo}/links`],
       ['tag-check', `/w/${demo}/tag-check`],
+      ['hidden-sources', `/w/${demo}/hidden-sources`],
       ['links-none', `/w/${own}/links`],
       ['links-new', `/w/${demo}/links?edit=new`],
       ['links-convention', `/w/${demo}/links/convention`],

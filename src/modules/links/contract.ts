@@ -4,6 +4,7 @@ import { route } from '../../platform/api/contract-base.ts';
 import { workspacePath } from '../../platform/workspaces/contract.ts';
 import { question, trust } from '../analytics/contract.ts';
 import { breach, convention, tags } from './convention-contract.ts';
+import { hiddenRoutes } from './hidden/contract.ts';
 import { tagRoutes } from './tags/contract.ts';
 
 const name = z.string().trim().min(1, 'Give the link a name').max(160);
@@ -168,4 +169,5 @@ export const linksContract = {
       .output(z.object({ domain: z.string().nullable(), address: z.string() })),
   },
   tagFaults: tagRoutes,
+  hiddenTraffic: hiddenRoutes,
 };

@@ -5,6 +5,7 @@ import { type ApiDeps, gate, memberOnly, whoIs } from '../../platform/api/gate.t
 import type { Reports } from '../analytics/index.ts';
 import { linksContract } from './contract.ts';
 import { clicksOfLink, linkFigures } from './figures.ts';
+import { hiddenTraffic } from './hidden/hidden-traffic.ts';
 import { describeLink, describing, keptLinks, matches, previewLink, targetOrThrow, toOwn } from './links.ts';
 import { linkSettings, setConvention, setDomain, shortAddress } from './settings.ts';
 import type { Db } from './tables.ts';
@@ -70,6 +71,11 @@ export function linksRouter(deps: ApiDeps & { db: Db; reports: Reports; publicUr
         const { domain } = await setDomain(db, of(context), input.domain, whoIs(context), publicUrl);
         return { domain, address: shortAddress(domain, publicUrl) };
       }),
+    },
+    hiddenTraffic: {
+      find: os.hiddenTraffic.find.handler(({ input: { workspace: _, ...question }, context }) =>
+        hiddenTraffic(deps, of(context), question),
+      ),
     },
     tagFaults: {
       find: os.tagFaults.find.handler(({ input: { workspace: _, ...question }, context }) =>

@@ -1,7 +1,7 @@
 // Which language the screen speaks: the person's choice, else the company's, else the browser's.
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { texts } from '../../modules/pages.ts';
+import { texts } from '../../modules/texts.ts';
 import { browserLanguage, chosenLanguage, type Language, STORED } from './choice.ts';
 
 async function load(language: Language): Promise<void> {

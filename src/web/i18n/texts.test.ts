@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { texts } from '../../modules/pages.ts';
+import { texts } from '../../modules/texts.ts';
 
 const SOURCES = ['src/web', 'src/modules', 'src/platform'];
 const PLURAL = /_(zero|one|two|few|many|other)$/;

@@ -8,9 +8,8 @@ const TILES: readonly [report: string, width: Tile['width']][] = [
   ['Revenue by channel, week by week', 'whole'],
   ['Campaigns: cost and orders', 'half'],
   ['Landing pages that lose visitors', 'half'],
-  ['Devices', 'third'],
-  ['When visitors come', 'third'],
-  ['Countries', 'third'],
+  ['When visitors come', 'half'],
+  ['Countries', 'half'],
 ];
 
 export async function demoDashboards(db: Db, workspace: string): Promise<void> {
