@@ -6,8 +6,9 @@ import type { Db } from '../sites/sites.ts';
 
 const TILES: readonly [report: string, width: Tile['width']][] = [
   ['Revenue by channel, week by week', 'whole'],
-  ['Campaigns: cost and orders', 'half'],
+  ['Campaigns: cost and orders', 'whole'],
   ['Landing pages that lose visitors', 'half'],
+  ['Devices', 'half'],
   ['When visitors come', 'half'],
   ['Countries', 'half'],
 ];

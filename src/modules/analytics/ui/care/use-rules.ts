@@ -32,8 +32,8 @@ export function useRuleChanges() {
   const { workspace } = useWorkspace();
   const problem = useProblemText();
   const offer = async (text: string, rule: string) => {
-    await reload();
-    void offerUndo({
+    // offered before the list shows the change, so that Ctrl+Z finds it as soon as the change is seen
+    await offerUndo({
       text,
       action: t('undo.action'),
       failed: problem,
@@ -42,6 +42,7 @@ export function useRuleChanges() {
         await reload();
       },
     });
+    await reload();
   };
   const add = useMutation({
     mutationFn: (rule: NewRule) => client.countingRules.create({ workspace: workspace.id, ...rule }),
