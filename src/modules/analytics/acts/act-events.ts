@@ -19,7 +19,7 @@ const IN_ADDRESS = `kind = 'view' AND match(query, ${quote(`(^|&)(${SEARCH_PARAM
 const NOT_FOUND_TITLE = quote(
   '(?i)(\\b404\\b|(page|seite) (was )?(not found|nicht gefunden)|страница не найдена|page introuvable|página no encontrada)',
 );
-const NOT_FOUND = `(kind = 'view' AND match(title, ${NOT_FOUND_TITLE})) OR (kind = 'event' AND name = 'not_found') OR (kind = 'error' AND status IN (404, 410))`;
+const NOT_FOUND = `(kind = 'view' AND match(title, ${NOT_FOUND_TITLE})) OR (kind = 'event' AND name IN ('not_found', 'page_not_found', '404')) OR (kind = 'error' AND status IN (404, 410))`;
 
 const FORMS = ['form_start', 'form_submit', 'form_abandon', 'form_filled'];
 

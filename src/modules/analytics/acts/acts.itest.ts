@@ -53,12 +53,20 @@ beforeAll(async () => {
     event(9, 'outbound_click', '/tents', { url: 'https://maker.example/tent' }),
     event(12, 'file_download', '/tents', { url: `${HOME}/sizes.pdf` }),
     view(20, '/search?q=Warm%20bag&page=2', { referrer: `${HOME}/tents` }),
+    // the next page of the same search, and the event the page sends of it besides
+    view(24, '/search?q=warm+bag&page=3'),
+    event(25, 'view_search_results', '/search', { search_term: 'Warm bag', results: 4 }),
     view(40, '/bags/winter'),
     { s: 60, name: 'engagement', page: '/bags/winter', scroll: 80, duration: 9000 },
     event(70, 'form_start', '/contact', { form: 'ask' }),
     event(80, 'form_abandon', '/contact', { form: 'ask', field: 'phone', seconds: 10 }),
     event(90, 'form_submit', '/contact', { form: 'ask' }),
     event(90, 'form_filled', '/contact', { form: 'ask', seconds: 20 }),
+    // of a form whose beginnings nobody tells
+    event(95, 'form_submit', '/news', { form: 'news' }),
+    // sent, begun again and left: it was sent
+    event(99, 'form_start', '/contact', { form: 'ask' }),
+    event(101, 'form_abandon', '/contact', { form: 'ask', field: 'name', seconds: 2 }),
   ]);
   await visitor('2', [
     view(0, '/bags/winter'),
@@ -68,6 +76,7 @@ beforeAll(async () => {
     event(50, 'form_abandon', '/contact', { form: 'ask', field: 'phone', seconds: 10 }),
     view(60, '/old-tent', { title: 'Page not found – Shop', referrer: `${HOME}/blog/best-tents?x=1` }),
     view(3000, '/404-ways-to-camp', { title: 'Ways to camp' }),
+    event(3010, '404', '/gone-for-good', {}),
   ]);
   await visitor('3', [
     view(0, '/old-tent', { title: '404', referrer: 'https://www.forum.example/thread/7' }),
@@ -102,7 +111,7 @@ test('links that lead away and files, by the visits they were pressed in, with t
 
 test('searches are the same words however they were written, told by address or by event', async () => {
   const { rows } = await table('search');
-  expect(rows).toEqual([{ value: 'warm bag', count: 2, visitors: 2, nothingFound: 1, wentOn: 1 }]);
+  expect(rows).toEqual([{ value: 'warm bag', count: 2, visitors: 2, nothingFound: 0.5, wentOn: 1 }]);
   expect(await behind('search', 'warm bag')).toEqual([
     {
       list: 'next',
@@ -117,7 +126,10 @@ test('searches are the same words however they were written, told by address or 
 
 test('a page that is not there is told by its title, with the page whose link leads to it', async () => {
   const { rows } = await table('not-found');
-  expect(rows).toEqual([{ value: '/old-tent', count: 2, visitors: 2, fromInside: 1 }]);
+  expect(rows).toEqual([
+    { value: '/old-tent', count: 2, visitors: 2, fromInside: 1 },
+    { value: '/gone-for-good', count: 1, visitors: 1, fromInside: 0 },
+  ]);
   expect(await behind('not-found', '/old-tent')).toEqual([
     {
       list: 'from',
@@ -131,8 +143,11 @@ test('a page that is not there is told by its title, with the page whose link le
 
 test('a form is sent or left by each visitor, who may leave it and send it after all', async () => {
   const { rows, total } = await table('form');
-  expect(rows).toEqual([{ value: 'ask', count: 2, visitors: 2, sent: 1, left: 1, seconds: 20 }]);
-  expect(total).toEqual({ count: 1, visitors: 1 });
+  expect(rows.find(({ value }) => value === 'news')).toMatchObject({ begun: null, sent: 1, left: 0 });
+  expect(rows.filter(({ value }) => value === 'ask')).toEqual([
+    { value: 'ask', count: 3, visitors: 2, begun: 2, sent: 1, left: 1, seconds: 20 },
+  ]);
+  expect(total).toEqual({ count: 2, visitors: 1 });
   const lists = await behind('form', 'ask');
   expect(lists.find(({ list }) => list === 'fields')?.rows).toEqual([{ value: 'phone', count: 1 }]);
 });

@@ -22,6 +22,7 @@ function rowOf(kind: ActKind, raw: Raw): ActRow {
     case 'form':
       return {
         ...row,
+        begun: number('starts') === 0 ? null : row.visitors,
         sent: number('sent'),
         left: number('left'),
         seconds: number('timed') === 0 ? null : number('seconds'),

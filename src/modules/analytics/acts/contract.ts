@@ -19,7 +19,9 @@ const row = z.object({
   wentOn: share.optional(),
   /** pages that were not found: reached from a page of the site itself, which can be mended there */
   fromInside: z.number().optional(),
-  /** forms, by visitor: sent, left unsent, and the middle time to fill of those sent, in seconds */
+  /** forms: who began it; null where no page tells of beginnings (tw-forms.js is not there) */
+  begun: z.number().nullable().optional(),
+  /** forms, by visitor: sent, begun and never sent, and the middle time to fill of those sent, in seconds */
   sent: z.number().optional(),
   left: z.number().optional(),
   seconds: z.number().nullable().optional(),

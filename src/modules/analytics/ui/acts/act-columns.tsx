@@ -29,9 +29,9 @@ const FIGURES: Readonly<Record<ActKind, readonly Figure[]>> = {
     { id: 'fromInside', of: ({ fromInside = 0 }) => fromInside, unit: 'count' },
   ],
   form: [
-    { ...VISITORS, id: 'begun' },
+    { id: 'begun', of: ({ begun = null }) => begun, unit: 'count' },
     { id: 'sent', of: ({ sent = 0 }) => sent, unit: 'count' },
-    { id: 'sentRate', of: ({ sent = 0, visitors }) => share(sent, visitors), unit: 'share' },
+    { id: 'sentRate', of: ({ sent = 0, begun }) => (begun == null ? null : share(sent, begun)), unit: 'share' },
     { id: 'left', of: ({ left = 0 }) => left, unit: 'count', extra: true },
     { id: 'seconds', of: ({ seconds = null }) => seconds, unit: 'count', extra: true },
   ],
@@ -56,7 +56,7 @@ const FIGURES: Readonly<Record<ActKind, readonly Figure[]>> = {
 
 /** What rows are sorted by until a head is pressed. */
 export const SORTED_BY: Readonly<Record<ActKind, string>> = {
-  ...{ outbound: 'count', download: 'count', search: 'count', 'not-found': 'count', form: 'begun', scroll: 'count' },
+  ...{ outbound: 'count', download: 'count', search: 'count', 'not-found': 'count', form: 'sent', scroll: 'count' },
 };
 
 export function actColumns(kind: ActKind, t: TFunction, language: string): Column<ActRow>[] {
