@@ -18,8 +18,10 @@ import {
   funnelsRouter,
   goalsRouter,
   logImportsRouter,
+  mailingsRouter,
   pathsRouter,
   retentionRouter,
+  sharingRouter,
   shopRouter,
 } from './modules/analytics/index.ts';
 import { Reports } from './modules/analytics/report/report.ts';
@@ -36,6 +38,7 @@ import { importKinds } from './modules/imports.ts';
 import { moduleJobs } from './modules/jobs.ts';
 import { demoLinks, linksRouter, shortLinkRoutes } from './modules/links/index.ts';
 import { providers } from './modules/providers.ts';
+import { wordsOf } from './modules/words.ts';
 import type { RequestContext } from './platform/api/context.ts';
 import { createAuth } from './platform/auth/auth.ts';
 import { accountRouter } from './platform/auth/router.ts';
@@ -139,6 +142,10 @@ export async function compose(installation: Installation, options: { rateLimit?:
     version: VERSION,
     settle,
   };
+  const mailings = {
+    ...{ db, reports, publicUrl: config.publicUrl, words: wordsOf },
+    ...{ mail: () => mail, outbox: () => outbox },
+  };
   jobs.register(
     moduleJobs({
       rates: { db: openKysely(pool), connections, jobs },
@@ -148,6 +155,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
       erase: { db, pool, clickhouse, store, reports, settle },
       keep: { pool, clickhouse, rollUps },
       alarms: { db, reports, outbox: () => outbox },
+      mailings,
       imports,
       files,
       uploads,
@@ -233,6 +241,8 @@ export async function compose(installation: Installation, options: { rateLimit?:
     ...funnelsRouter({ db, reports }),
     ...pathsRouter({ db: people, reports }),
     ...retentionRouter({ db, reports }),
+    ...mailingsRouter(mailings),
+    ...sharingRouter({ db, reports, secret: installation.secret, publicUrl: config.publicUrl }),
     ...shopRouter({ db: people, reports }),
     ...logImportsRouter({ db, jobs, files }),
     ...goalsRouter({ db, reports }),

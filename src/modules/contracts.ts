@@ -19,8 +19,10 @@ import {
   funnelsContract,
   goalsContract,
   logImportContract,
+  mailingsContract,
   pathsContract,
   retentionContract,
+  sharingContract,
   shopContract,
 } from './analytics/contract.ts';
 import { annotationsContract } from './annotations/contract.ts';
@@ -43,8 +45,10 @@ export const contract = {
   ...analyticsContract,
   ...explorerContract,
   ...funnelsContract,
+  ...mailingsContract,
   ...pathsContract,
   ...retentionContract,
+  ...sharingContract,
   ...shopContract,
   ...logImportContract,
   ...goalsContract,

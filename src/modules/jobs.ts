@@ -16,6 +16,8 @@ import {
   importLogJob,
   type KeepLimitParts,
   keepLimit,
+  type MailingParts,
+  mailReports,
   recount,
 } from './analytics/index.ts';
 import { type FetchRatesParts, fetchRatesJob, ratesRound } from './costs/index.ts';
@@ -27,6 +29,7 @@ export interface ModuleJobParts {
   erase: EraseParts;
   keep: KeepLimitParts;
   alarms: AlarmParts;
+  mailings: MailingParts;
   imports: ImportParts;
   rates: FetchRatesParts;
   files: Files;
@@ -42,6 +45,7 @@ export const moduleJobs = (parts: ModuleJobParts): RunnableJob[] => [
   erasePerson.with(parts.erase),
   keepLimit.with(parts.keep),
   checkAlarms.with(parts.alarms),
+  mailReports.with(parts.mailings),
   ...importJobs(parts.imports),
   fetchRatesJob.with(parts.rates),
   ratesRound.with(parts.rates),

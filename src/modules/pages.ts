@@ -30,6 +30,15 @@ export const pages: readonly PageEntry[] = [
     load: () => import('./analytics/ui/dashboards/dashboards.tsx'),
   },
   {
+    path: 'sharing',
+    title: 'nav.sharing',
+    group: 'measure',
+    permission: 'analytics:manage',
+    guide: 'sharing',
+    letter: 'U',
+    load: () => import('./analytics/ui/sharing/sharing.tsx'),
+  },
+  {
     path: 'alarms',
     title: 'nav.alarms',
     group: 'measure',

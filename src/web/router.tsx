@@ -48,6 +48,7 @@ export const router = createRouter({
     screen('/forgot-password', () => import('../platform/mail/ui/forgot-password.tsx')),
     screen('/new-password', () => import('../platform/mail/ui/new-password.tsx')),
     screen('/invite/$id', () => import('../platform/workspaces/ui/invite.tsx')),
+    screen('/shared', () => import('../modules/analytics/ui/sharing/shared-page.tsx')),
     screen('/new-company', () => import('../platform/workspaces/ui/new-company.tsx')),
     workspace.addChildren([workspaceHome, ...workspacePages]),
   ]),

@@ -141,6 +141,8 @@ describe.each([...LOOKS])('at $width pixels, $theme, $language', (look) => {
       ['explorer-no-data', `/w/${own}/explorer`],
       ['dashboards', `/w/${demo}/dashboards`],
       ['alarms', `/w/${demo}/alarms?alarm=new`],
+      ['sharing', `/w/${demo}/sharing`],
+      ['sharing-mail', `/w/${demo}/sharing?way=mail`],
       ['speed', `/w/${demo}/speed`],
       ['speed-no-data', `/w/${own}/speed`],
       ['costs', `/w/${demo}/costs`],

@@ -14,9 +14,11 @@ export { explorerContract } from './explorer/contract.ts';
 export { funnelsContract } from './funnels/contract.ts';
 export { type GoalDefinition, goalDefinition, goalsContract } from './goals/contract.ts';
 export { logImportContract } from './import-log/contract.ts';
+export { mailingsContract } from './mailings/contract.ts';
 export { pathsContract } from './paths/contract.ts';
 export type { Act } from './report/filter-contract.ts';
 export { retentionContract } from './retention/contract.ts';
+export { sharingContract } from './sharing/contract.ts';
 export { shopContract } from './shop/contract.ts';
 
 const site = z.object({

@@ -32,6 +32,8 @@ export { describeGoal, keptGoals } from './goals/goals.ts';
 export { goalsRouter } from './goals/router.ts';
 export { type ImportLogParts, importLogJob } from './import-log/job.ts';
 export { logImportsRouter } from './import-log/router.ts';
+export { type MailingParts, mailReports } from './mailings/mailings.ts';
+export { mailingsRouter } from './mailings/router.ts';
 export { pathsRouter } from './paths/router.ts';
 export { reportTable } from './report/export.ts';
 export { propertiesOf } from './report/filter.ts';
@@ -40,6 +42,7 @@ export { chooseSites, type Opened, type Question } from './report/open-scope.ts'
 export { eventsOf, localDate, quote, visitsOf } from './report/own-rows.ts';
 export type { Reports } from './report/report.ts';
 export { retentionRouter } from './retention/router.ts';
+export { sharingRouter } from './sharing/router.ts';
 export { shopRouter } from './shop/router.ts';
 export { siteOrThrow } from './sites/sites.ts';
 export type { AnalyticsTables } from './tables.ts';

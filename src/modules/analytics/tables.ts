@@ -6,7 +6,9 @@ import type { DashboardDefinition } from './dashboards/contract.ts';
 import type { ExplorerQuestion } from './explorer/question-contract.ts';
 import type { FunnelDefinition } from './funnels/contract.ts';
 import type { GoalDefinition } from './goals/contract.ts';
+import type { MailingDefinition } from './mailings/contract.ts';
 import type { SegmentDefinition } from './segments/contract.ts';
+import type { ShareDefinition } from './sharing/contract.ts';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type Defaulted = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -137,6 +139,17 @@ export interface AnalyticsTables {
   };
   dashboard: KeptTable<DashboardDefinition>;
   alarm: KeptTable<AlarmDefinition>;
+  share: KeptTable<ShareDefinition> & { opened: Generated<number>; opened_at: Timestamp | null };
+  report_mailing: KeptTable<MailingDefinition>;
+  report_mailed: {
+    workspace: string;
+    mailing: string;
+    due: Timestamp;
+    at: Defaulted;
+    recipients: number;
+    problem: string | null;
+  };
+  share_password: { workspace: string; share: string; hash: string };
   alarm_ring: {
     workspace: string;
     alarm: string;

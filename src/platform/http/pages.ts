@@ -23,7 +23,11 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
   app.setNotFoundHandler((request, reply) => {
     const wantsPage =
       request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
-    if (wantsPage && (request.headers.accept ?? '*/*').match(/text\/html|\*\/\*/)) return reply.sendFile('index.html');
+    if (wantsPage && (request.headers.accept ?? '*/*').match(/text\/html|\*\/\*/)) {
+      // what is shared by a link is for those who got it
+      if (request.url.startsWith('/shared')) reply.header('x-robots-tag', 'noindex, nofollow');
+      return reply.sendFile('index.html');
+    }
     return reply.status(404).send({ code: 'NOT_FOUND', message: 'There is no such page.' });
   });
 }

@@ -4,7 +4,7 @@ import { route } from '../api/contract-base.ts';
 
 export const MAIL_STATES = ['queued', 'sending', 'handing', 'sent', 'failed', 'unsure'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
-export const MAIL_TEMPLATES = ['invitation', 'password-reset', 'test'] as const;
+export const MAIL_TEMPLATES = ['invitation', 'password-reset', 'test', 'report', 'alarm'] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
 const workspacePath = z.object({ workspace: z.uuid() });

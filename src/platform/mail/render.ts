@@ -2,6 +2,7 @@
 import { Liquid } from 'liquidjs';
 import type { MailTemplate } from './mail-contract.ts';
 import { layout } from './templates/layout.ts';
+import { TABLES_AS_TEXT } from './templates/tables.ts';
 import { MAIL_TEXTS, type MailLanguage } from './templates/texts.ts';
 
 export interface Rendered {
@@ -9,7 +10,17 @@ export interface Rendered {
   html: string;
   text: string;
 }
-export type MergeValues = Readonly<Record<string, string>>;
+
+/** A report in a message: its figures, and its first rows. All of it is words already. */
+export interface MailTable {
+  title: string;
+  /** what visits it is of, or why there is nothing */
+  note: string;
+  figures: { name: string; value: string; change: string }[];
+  head: string[];
+  rows: string[][];
+}
+export type MergeValues = Readonly<Record<string, string | readonly MailTable[]>>;
 
 const forHtml = new Liquid({ outputEscape: 'escape', strictVariables: true, ownPropertyOnly: true });
 const forText = new Liquid({ strictVariables: true, ownPropertyOnly: true });
@@ -40,6 +51,7 @@ export async function renderMail(
   const plain = [
     words.heading,
     ...words.lines,
+    ...(words.tables ? [TABLES_AS_TEXT] : []),
     ...(words.button ? [`${words.button}: {{ link }}`] : []),
     '-- ',
     words.foot,

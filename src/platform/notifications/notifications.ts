@@ -60,10 +60,25 @@ function ofAlarm({ data }: Change): Told {
   };
 }
 
+/** A report went by mail, or could not: its readers, or the heads. */
+const ofReport =
+  (kind: 'report.sent' | 'report.unsent') =>
+  ({ data }: Change): Told => {
+    const { name, path, to } = data as { name: string; path: string; to: string[] };
+    return {
+      kind,
+      details: { name },
+      path: kind === 'report.sent' ? path : 'settings/connections',
+      to: kind === 'report.sent' ? to : [],
+    };
+  };
+
 const TOPICS: Readonly<Record<string, (change: Change) => Told | null>> = {
   'job.ended': ofJob,
   'member.joined': ofMember,
   'alarm.rang': ofAlarm,
+  'report.sent': ofReport('report.sent'),
+  'report.unsent': ofReport('report.unsent'),
 };
 
 export const notifier: Consumer = {

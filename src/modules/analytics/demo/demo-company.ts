@@ -23,6 +23,7 @@ import { demoFunnels } from './demo-funnels.ts';
 import { demoGoals } from './demo-goals.ts';
 import { demoReports } from './demo-reports.ts';
 import { demoSegments } from './demo-segments.ts';
+import { demoSharing } from './demo-sharing.ts';
 
 /** visits of an ordinary day */
 const PER_DAY = 150;
@@ -184,6 +185,7 @@ export class DemoCompany {
     await demoReports(db, workspace);
     await demoDashboards(db, workspace);
     await demoAlarms(db, workspace);
+    await demoSharing(db, workspace);
     await rollUps.rebuild({ workspace });
     const truth = join(data, TRUTH_FILE);
     await writeFile(`${truth}.part`, `${JSON.stringify(company.truth, null, 2)}\n`);

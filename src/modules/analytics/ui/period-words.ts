@@ -1,23 +1,9 @@
-// Two dates as a person says them: "25 Oct – 23 Nov", with the year when it isn't this one.
+// The period on screen in words, in its language.
 import { useTranslation } from 'react-i18next';
-import { addDays } from '../../../web/dates.ts';
-import { dateLanguage } from '../../../web/format.ts';
 import type { Dates } from './period.ts';
+import { periodWords } from './period-words-of.ts';
 
-export function periodWords([from, to]: Dates, language: string, thisYear = new Date().getFullYear()): string {
-  const last = addDays(to, -1);
-  const sameYear = from.startsWith(String(thisYear)) && last.startsWith(String(thisYear));
-  const format = new Intl.DateTimeFormat(dateLanguage(language), {
-    day: 'numeric',
-    month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-    timeZone: 'UTC',
-  });
-  return format
-    .formatRange(new Date(`${from}T00:00:00Z`), new Date(`${last}T00:00:00Z`))
-    .replaceAll('\u2009', ' ')
-    .replace(/\sг\./u, '');
-}
+export { periodWords } from './period-words-of.ts';
 
 export function usePeriodWords(): (dates: Dates) => string {
   const { i18n } = useTranslation();

@@ -18,10 +18,15 @@ const SHARES = [
 ];
 
 export function TrustLine({ trust }: { trust: ReportAnswer['trust'] }) {
-  const { t, i18n } = useTranslation();
   const { workspace } = useWorkspace();
+  return <TrustLineIn trust={trust} timeZone={workspace.timeZone} />;
+}
+
+/** The same outside of a company's screens. */
+export function TrustLineIn({ trust, timeZone }: { trust: ReportAnswer['trust']; timeZone: string }) {
+  const { t, i18n } = useTranslation();
   const live = trust.freshTo !== null && Date.now() - Date.parse(trust.freshTo) < LIVE_MS;
-  const fresh = trust.freshTo === null ? '' : formatMoment(trust.freshTo, i18n.language, workspace.timeZone);
+  const fresh = trust.freshTo === null ? '' : formatMoment(trust.freshTo, i18n.language, timeZone);
   const items: { key: string; text: string; explained: string; warn?: boolean }[] = [];
   if (trust.freshTo !== null) {
     items.push({

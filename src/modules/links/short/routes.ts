@@ -3,12 +3,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { Often } from '../../../platform/http/often.ts';
 import { deriveClient, deriveCountry } from '../../analytics/index.ts';
 import { dayIn } from '../today.ts';
 import { Clicks } from './clicks.ts';
 import { hasEnded, LinkFinder } from './find-link.ts';
 import { gonePage } from './gone-page.ts';
-import { Often } from './often.ts';
 
 const MINUTE_MS = 60_000;
 /** of one address: wrong codes, before it has to wait */

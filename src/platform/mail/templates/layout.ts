@@ -1,4 +1,5 @@
 // The one look of all mail, as MJML: calm, one column, readable without pictures and in dark mail readers.
+import { TABLES_AS_HTML } from './tables.ts';
 import type { MailText } from './texts.ts';
 
 // names that MJML knows as web fonts (Roboto, Open Sans, Lato, Ubuntu) would make the reader fetch them from elsewhere
@@ -24,6 +25,7 @@ export const layout = (text: MailText, language: string): string => `
       <mj-column>
         <mj-text font-size="20px" line-height="28px" font-weight="600">${text.heading}</mj-text>
         ${text.lines.map((line) => `<mj-text>${line}</mj-text>`).join('\n        ')}
+        ${text.tables ? `<mj-text padding="0 0 24px">${TABLES_AS_HTML}</mj-text>` : ''}
         ${
           text.button
             ? `<mj-button href="{{ link }}" background-color="#0b6b5b" color="#ffffff" font-size="15px" font-weight="600" border-radius="6px" inner-padding="12px 20px" align="left" padding="8px 0 24px">${text.button}</mj-button>

@@ -1,10 +1,13 @@
 // The words of every message in both languages. {{ … }} are merge tags; values are escaped where they are put in.
 import type { MailTemplate } from '../mail-contract.ts';
+import type { MergeValues } from '../render.ts';
 
 export interface MailText {
   subject: string;
   heading: string;
   lines: readonly string[];
+  /** {{ tables }} stand below the lines */
+  tables?: true;
   /** leads to {{ link }} */
   button?: string;
   /** in small print below */
@@ -70,10 +73,44 @@ export const MAIL_TEXTS: Readonly<Record<MailTemplate, Readonly<Record<MailLangu
       foot: 'Отправлено, потому что {{ recipient }} проверяет почту в Tradewind.',
     },
   },
+  report: {
+    en: {
+      subject: '{{ name }}: {{ period }}',
+      heading: '{{ name }}',
+      lines: ['{{ company }} · {{ period }}'],
+      tables: true,
+      button: 'Open in Tradewind',
+      foot: 'Sent to {{ recipient }} because {{ who }} asked for it. To stop it, ask them: Sharing → By mail.',
+    },
+    ru: {
+      subject: '{{ name }}: {{ period }}',
+      heading: '{{ name }}',
+      lines: ['{{ company }} · {{ period }}'],
+      tables: true,
+      button: 'Открыть в Tradewind',
+      foot: 'Отправлено на {{ recipient }} по просьбе {{ who }}. Чтобы отчёт больше не приходил, скажите об этом: «Поделиться» → «По почте».',
+    },
+  },
+  alarm: {
+    en: {
+      subject: '{{ name }}: {{ value }} on {{ day }}',
+      heading: '{{ name }} is out of the ordinary',
+      lines: ['On {{ day }} it was {{ value }}, where about {{ expected }} is usual for that weekday. {{ company }}'],
+      button: 'See the days around it',
+      foot: 'Sent to {{ recipient }} because an alarm of {{ who }} names this address.',
+    },
+    ru: {
+      subject: '{{ name }}: {{ value }}, {{ day }}',
+      heading: '{{ name }}: не как обычно',
+      lines: ['{{ day }} было {{ value }}, а обычно в этот день недели — около {{ expected }}. {{ company }}'],
+      button: 'Посмотреть соседние дни',
+      foot: 'Отправлено на {{ recipient }}: этот адрес указан в оповещении, его завёл {{ who }}.',
+    },
+  },
 };
 
 /** Made-up values for the preview. */
-export const SAMPLE: Readonly<Record<MailLanguage, Readonly<Record<string, string>>>> = {
+export const SAMPLE: Readonly<Record<MailLanguage, MergeValues>> = {
   en: {
     inviter: 'Anna Berg',
     company: 'Nord Outfitters',
@@ -81,6 +118,24 @@ export const SAMPLE: Readonly<Record<MailLanguage, Readonly<Record<string, strin
     recipient: 'boris@nord.example',
     link: 'https://tradewind.nord.example/…',
     server: 'mail.nord.example',
+    name: 'Channels, every week',
+    period: '16 – 22 Nov',
+    who: 'Anna Berg',
+    day: '22 November 2026',
+    value: '1,204',
+    expected: '2,050',
+    tables: [
+      {
+        title: 'Channels',
+        note: '',
+        figures: [{ name: 'Visits', value: '14,620', change: '+4.1%' }],
+        head: ['Channel', 'Visits'],
+        rows: [
+          ['Organic search', '6,310'],
+          ['Direct', '3,904'],
+        ],
+      },
+    ],
   },
   ru: {
     inviter: 'Анна Берг',
@@ -89,5 +144,23 @@ export const SAMPLE: Readonly<Record<MailLanguage, Readonly<Record<string, strin
     recipient: 'boris@nord.example',
     link: 'https://tradewind.nord.example/…',
     server: 'mail.nord.example',
+    name: 'Каналы за неделю',
+    period: '16–22 нояб.',
+    who: 'Анна Берг',
+    day: '22 ноября 2026 г.',
+    value: '1 204',
+    expected: '2 050',
+    tables: [
+      {
+        title: 'Каналы',
+        note: '',
+        figures: [{ name: 'Визиты', value: '14 620', change: '+4,1 %' }],
+        head: ['Канал', 'Визиты'],
+        rows: [
+          ['Поиск', '6 310'],
+          ['Прямые заходы', '3 904'],
+        ],
+      },
+    ],
   },
 };

@@ -13,6 +13,7 @@ import { type Dashboard, MOST_TILES, type Tile } from '../../dashboards/contract
 import type { SavedReport } from '../../explorer/contract.ts';
 import { AnalysisPage } from '../analysis-page.tsx';
 import { useBook } from '../explorer/book.ts';
+import { ShareButton } from '../sharing/share-button.tsx';
 import { useView } from '../view.ts';
 import { DashboardTile } from './dashboard-tile.tsx';
 import styles from './dashboards.module.css';
@@ -92,6 +93,7 @@ export function OneDashboard({ dashboard, others, reports, actions }: Props) {
           onChange={(id) => setAddress({ dashboard: id ?? undefined })}
         />
       )}
+      <ShareButton name={dashboard.name} of={{ dashboard: dashboard.id }} />
       {actions}
       {may('analytics:manage') && (
         <Button variant="default" onClick={() => setAddress({ arrange: 'yes', dashboard: dashboard.id })}>

@@ -17,6 +17,7 @@ import { type ExplorerQuestion, TOPS } from '../../explorer/question-contract.ts
 import { AnalysisPage } from '../analysis-page.tsx';
 import { withValue } from '../filters.ts';
 import { type Grain, stepDates } from '../period.ts';
+import { ShareButton } from '../sharing/share-button.tsx';
 import { useView } from '../view.ts';
 import { partsIn, stepIn } from './answer-rows.ts';
 import { useBook } from './book.ts';
@@ -105,6 +106,7 @@ export default function Explorer() {
           <Button variant="default" onClick={() => setAddress({ saved: 'active' })}>
             {t('explorer.saved')}
           </Button>
+          {report && !differs && <ShareButton name={report.name} of={{ report: report.id }} />}
           {manage && report && !differs && (
             <Button
               variant="default"

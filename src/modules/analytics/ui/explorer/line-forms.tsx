@@ -67,7 +67,7 @@ export function StepLines(props: ChartProps) {
             if (point) onStep?.(point.step);
           }}
         />
-        <ChartNotes notes={notes} period={period} />
+        {!setting.outside && <ChartNotes notes={notes} period={period} />}
       </>
     );
   }
@@ -116,7 +116,7 @@ export function StepLines(props: ChartProps) {
           if (step) onStep?.(step);
         }}
       />
-      <ChartNotes notes={notes} period={period} />
+      {!setting.outside && <ChartNotes notes={notes} period={period} />}
     </>
   );
 }

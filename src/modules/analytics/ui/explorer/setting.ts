@@ -6,6 +6,8 @@ export interface Setting {
   book: Book;
   currency: string;
   timeZone: string;
+  /** seen by someone outside: nothing of the company but the figures */
+  outside?: boolean;
 }
 
 export interface Answered {
