@@ -154,7 +154,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
       derive: { pool, clickhouse, store },
       erase: { db, pool, clickhouse, store, reports, settle },
       keep: { pool, clickhouse, rollUps },
-      alarms: { db, reports, outbox: () => outbox },
+      alarms: mailings,
       mailings,
       imports,
       files,

@@ -46,14 +46,15 @@ function ofMember({ data }: Change): Told {
 }
 
 function ofAlarm({ data }: Change): Told {
-  const { id, name, day, value, expected } = data as Record<string, string | number>;
+  const { id, name, day, value, expected, more } = data as Record<string, string | boolean>;
   return {
-    kind: Number(value) > Number(expected) ? 'alarm.more' : 'alarm.less',
+    kind: more ? 'alarm.more' : 'alarm.less',
     details: {
       name: String(name),
       day: String(day),
-      value: Math.round(Number(value)),
-      expected: Math.round(Number(expected)),
+      // words already: what they are of only the alarm knows
+      value: String(value),
+      expected: String(expected),
     },
     path: `alarms?alarm=${id}`,
     to: [],

@@ -25,7 +25,7 @@ function screens(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.i?test\.ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => path.startsWith('src/web') || path.includes('/ui/') || path === 'src/modules/pages.ts');
+    .filter((path) => path.startsWith('src/web') || /\/(ui|mailings)\//.test(path) || path === 'src/modules/pages.ts');
 }
 
 const code = SOURCES.flatMap(screens)

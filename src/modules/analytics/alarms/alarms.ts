@@ -4,9 +4,10 @@ import { CompiledQuery, sql } from 'kysely';
 import { z } from 'zod';
 import { defineJob, setSchedule } from '../../../platform/jobs/index.ts';
 import { KeptRecords, type Stored } from '../../../platform/kept/kept.ts';
-import { minorDigits } from '../../../platform/money/money.ts';
+import type { Mail } from '../../../platform/mail/mail.ts';
 import type { Outbox } from '../../../platform/outbox/outbox.ts';
 import { todayIn } from '../../../web/dates.ts';
+import { currencySign, formatDate, formatValue } from '../../../web/format.ts';
 import { measureClause } from '../report/registry.ts';
 import type { Reports } from '../report/report.ts';
 import type { Db } from '../sites/sites.ts';
@@ -27,12 +28,8 @@ export const keptAlarms = (db: Db): KeptRecords<Own> =>
     noun: 'alarm',
     called: 'an alarm',
     columns: { definition: 'json' },
-    async check(_asked, _workspace, _id, { definition }) {
-      const { unit, cost } = measureClause(definition.measure);
-      // shares and means stray with how few they are of; what is usual of them is another question
-      if (!['count', 'money'].includes(unit) || cost || definition.measure.startsWith('margin'))
-        throw new ORPCError('BAD_REQUEST', { message: 'An alarm watches a count or revenue. Choose another measure.' });
-    },
+    // what it names may go later: then its morning is left out and the log says why
+    async check() {},
   });
 
 const readAlarm = (kept: unknown): AlarmDefinition => {
@@ -64,23 +61,85 @@ export async function describeAlarms(db: Db, workspace: string, rows: readonly S
   }));
 }
 
-export async function settingsOf(db: Db, workspace: string): Promise<{ zone: string; currency: string }> {
+export async function settingsOf(db: Db, workspace: string): Promise<Company> {
   const row = await db
     .selectFrom('workspace')
-    .select(['time_zone', 'currency'])
+    .select(['name', 'time_zone', 'currency', 'language'])
     .where('id', '=', workspace)
     .executeTakeFirstOrThrow();
-  return { zone: row.time_zone, currency: row.currency };
+  return { name: row.name, zone: row.time_zone, currency: row.currency, language: row.language };
 }
 
 /** The first alarm of a company puts the round on its clock. */
 export const watchEachMorning = (db: Db, workspace: string): Promise<void> =>
   setSchedule(db as never, workspace, checkAlarms, { cron: EACH_MORNING, payload: {} });
 
+interface Company {
+  name: string;
+  zone: string;
+  currency: string;
+  language: 'en' | 'ru';
+}
+
+/** A day of an alarm, and how rare it was. */
+interface Found {
+  row: Stored<Own>;
+  definition: AlarmDefinition;
+  p: number;
+  far: boolean;
+  day: string;
+  value: number;
+  expected: number;
+}
+
 export interface AlarmParts {
   db: Db;
   reports: Reports;
   outbox(): Outbox;
+  mail(): Mail;
+  publicUrl: string;
+}
+
+/** Tells of a day once, on the bell and by mail; false when it was told before. */
+function ring(
+  { db, outbox, mail, publicUrl }: AlarmParts,
+  workspace: string,
+  { name: company, currency, language }: Company,
+  { row, definition, day, value, expected }: Found,
+): Promise<boolean> {
+  const { unit } = measureClause(definition.measure);
+  const said = (figure: number): string =>
+    formatValue(unit === 'count' ? Math.round(figure) : figure, unit, language, currency) +
+    (unit === 'money' ? `\u00a0${currencySign(currency, language)}` : '');
+  return db.transaction().execute(async (tx) => {
+    const fresh = await tx
+      .insertInto('alarm_ring')
+      .values({ workspace, alarm: row.id, day, value, expected })
+      .onConflict((on) => on.columns(['workspace', 'alarm', 'day']).doNothing())
+      .returning('day')
+      .executeTakeFirst();
+    if (!fresh) return false;
+    const figures = { value: said(value), expected: said(expected) };
+    await outbox().publish(
+      { query: (text, values) => tx.executeQuery(CompiledQuery.raw(text, values)) },
+      {
+        ...{ workspace, topic: 'alarm.rang', key: `${row.id} ${day}` },
+        data: { id: row.id, name: row.name, day, more: value > expected, ...figures },
+      },
+    );
+    if (definition.mail.length === 0 || !(await mail().canSend(workspace))) return true;
+    const words = {
+      ...{ name: row.name, company, who: row.updated_by, ...figures },
+      day: formatDate(day, language, { dateStyle: 'long', timeZone: 'UTC' }),
+      link: `${publicUrl}/w/${workspace}/alarms?alarm=${row.id}`,
+    };
+    for (const to of definition.mail)
+      await mail().enqueue(tx as never, {
+        ...{ workspace, to, language, template: 'alarm', values: words },
+        about: `alarm/${row.id}`,
+      });
+    return true;
+  });
 }
 
 export const checkAlarms = defineJob({
@@ -88,33 +147,22 @@ export const checkAlarms = defineJob({
   title: 'jobs.names.checkAlarms',
   payload: z.object({}),
   lane: 'quick',
-  run: async ({ workspace, log, progress }, { db, reports, outbox }: AlarmParts) => {
-    const { zone, currency } = await settingsOf(db, workspace);
+  run: async ({ workspace, log, progress }, parts: AlarmParts) => {
+    const { db, reports } = parts;
+    const company = await settingsOf(db, workspace);
+    const { zone } = company;
     const kept = await keptAlarms(db).list(workspace, 'active');
-    const found: {
-      id: string;
-      name: string;
-      p: number;
-      far: boolean;
-      day: string;
-      value: number;
-      expected: number;
-      unit: number;
-    }[] = [];
+    const found: Found[] = [];
     for (const [i, row] of kept.entries()) {
       try {
         const definition = readAlarm(row.definition);
         const [day] = (await watch(reports, workspace, definition, zone, 1)).slice(-1);
-        if (day && day.value !== null && day.expected !== null && day.high !== null) {
-          const width = WIDTHS[definition.sensitivity];
-          const z = ((day.value - day.expected) / (day.high - day.expected)) * width;
+        if (day && day.value !== null && day.expected !== null && day.z !== null)
           // what each alarm calls rare is one thing to the others
           found.push({
-            ...{ id: row.id, name: row.name, p: Math.min(1, pOf(z) / pOf(width)), far: day.rings },
-            ...{ day: day.day, value: day.value, expected: day.expected },
-            unit: measureClause(definition.measure).unit === 'money' ? 10 ** minorDigits(currency) : 1,
+            ...{ row, definition, far: day.rings, day: day.day, value: day.value, expected: day.expected },
+            p: Math.min(1, pOf(day.z) / pOf(WIDTHS[definition.sensitivity])),
           });
-        }
       } catch (error) {
         // one that names what is gone must not silence the others
         log.warn({ err: error, alarm: row.id }, 'an alarm could not be asked');
@@ -127,28 +175,8 @@ export const checkAlarms = defineJob({
       1,
     );
     let rang = 0;
-    for (const [i, { id, name, far, day, value, expected, unit }] of found.entries()) {
-      if (!held[i] || !far) continue;
-      await db.transaction().execute(async (tx) => {
-        const fresh = await tx
-          .insertInto('alarm_ring')
-          .values({ workspace, alarm: id, day, value, expected })
-          .onConflict((on) => on.columns(['workspace', 'alarm', 'day']).doNothing())
-          .returning('day')
-          .executeTakeFirst();
-        if (!fresh) return;
-        rang++;
-        await outbox().publish(
-          { query: (text, values) => tx.executeQuery(CompiledQuery.raw(text, values)) },
-          {
-            workspace,
-            topic: 'alarm.rang',
-            key: `${id} ${day}`,
-            data: { id, name, day, value: value / unit, expected: expected / unit },
-          },
-        );
-      });
-    }
+    for (const [i, one] of found.entries())
+      if (held[i] && one.far && (await ring(parts, workspace, company, one))) rang++;
     return { alarms: kept.length, rang, day: todayIn(zone) };
   },
 });

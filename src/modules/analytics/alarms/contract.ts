@@ -10,6 +10,9 @@ export const WIDTHS = { fine: 2.4, usual: 3, coarse: 4 } as const;
 export const SENSITIVITIES = ['fine', 'usual', 'coarse'] as const;
 export type Sensitivity = (typeof SENSITIVITIES)[number];
 
+const MOST_ADDRESSES = 20;
+const email = z.string().trim().toLowerCase().pipe(z.email('Give an address like anna@shop.example'));
+
 export const alarmDefinition = z.strictObject({
   version: z.literal(1),
   measure,
@@ -19,6 +22,8 @@ export const alarmDefinition = z.strictObject({
   /** more than usual, less, or either */
   way: z.enum(['both', 'more', 'less']).default('both'),
   sensitivity: z.enum(SENSITIVITIES).default('usual'),
+  /** told by mail too; they need no account */
+  mail: z.array(email).max(MOST_ADDRESSES, `An alarm goes to at most ${MOST_ADDRESSES} addresses`).default([]),
 });
 export type AlarmDefinition = z.infer<typeof alarmDefinition>;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { benjaminiHochberg, median, pOf, usualOf } from './season.ts';
+import { benjaminiHochberg, median, pOf, usualMeanOf, usualOf } from './season.ts';
 
 /** Reproducible noise: a linear congruential generator, and two of it make a normal deviate. */
 function noise(seed: number): () => number {
@@ -39,6 +39,50 @@ test('spikes put into noise are found, and few others are: precision and recall'
   }
   expect(found / all).toBeGreaterThan(0.95);
   expect(found / (found + wrong)).toBeGreaterThan(0.75);
+});
+
+test('a share is held to its weekday, to how many it is of, and to chance', () => {
+  const next = noise(3);
+  // 40 % on workdays, 55 % at the weekend, of 400 visits
+  const days = Array.from({ length: 84 }, (_, day) => {
+    const p = day % 7 > 4 ? 0.55 : 0.4;
+    return { value: p + next() * Math.sqrt((p * (1 - p)) / 400), of: 400 };
+  });
+  const at = (day: number, value: number, of = 400) => usualMeanOf(days.slice(0, day), { value, of }, 3, true)!;
+  expect(Math.abs(at(82, 0.55).z)).toBeLessThan(3);
+  expect(at(79, 0.55).z).toBeGreaterThan(3);
+  // of twelve visits the same share says nothing
+  expect(Math.abs(at(79, 0.55, 12).z)).toBeLessThan(3);
+  expect(at(79, 0.4).high).toBeLessThanOrEqual(1);
+  expect(usualMeanOf(days, { value: 0, of: 0 }, 3, true)).toBeNull();
+  expect(usualMeanOf(days.slice(0, 20), { value: 0.4, of: 400 }, 3, true)).toBeNull();
+});
+
+test('spikes put into shares are found, and few others are', () => {
+  const next = noise(4);
+  let [found, wrong, all] = [0, 0, 0];
+  const days: { value: number; of: number }[] = [];
+  for (let day = 0; day < 600; day++) {
+    const of = Math.round(300 + 60 * next());
+    const p = (day % 7 > 4 ? 0.5 : 0.4) + (day > 60 && day % 17 === 0 ? 0.2 : 0);
+    const one = { value: p + next() * Math.sqrt((p * (1 - p)) / of), of };
+    if (day > 60) {
+      const rings = Math.abs(usualMeanOf(days, one, 3, true)!.z) > 3;
+      if (day % 17 === 0) {
+        all++;
+        if (rings) found++;
+      } else if (rings) wrong++;
+    }
+    days.push(one);
+  }
+  expect(found / all).toBeGreaterThan(0.95);
+  expect(found / (found + wrong)).toBeGreaterThan(0.75);
+});
+
+test('a mean strays by so much of itself', () => {
+  const days = Array.from({ length: 60 }, (_, day) => ({ value: 90_000 + (day % 5) * 1000, of: 200 }));
+  expect(usualMeanOf(days, { value: 94_000, of: 200 }, 3, false)!.z).toBeLessThan(3);
+  expect(usualMeanOf(days, { value: 130_000, of: 200 }, 3, false)!.z).toBeGreaterThan(3);
 });
 
 test('too little of a past says nothing, and a past of zeros expects none', () => {

@@ -67,6 +67,52 @@ export function usualOf(history: readonly number[], value: number, width: number
   };
 }
 
+/** A share or a mean of a day, and how many (visits, orders) it is one of. */
+export interface MeanDay {
+  value: number;
+  of: number;
+}
+
+/**
+ * The same for shares and means, which have a level that weekdays raise and lower by so much. A day of few strays further than a day of
+ * many (variance goes with 1/n), and a share never by less than chance alone does (binomial).
+ * `history`: the days before, oldest first, days of none left out. Null when they are too few.
+ */
+export function usualMeanOf(history: readonly MeanDay[], day: MeanDay, width: number, isShare: boolean): Usual | null {
+  if (history.length < 21 || day.of === 0) return null;
+  const past = history.slice(-DAYS_BEFORE);
+  const levelBefore = (at: number): number =>
+    median(past.slice(Math.max(0, at - LEVEL_DAYS), at).map(({ value }) => value));
+  const weekdayBefore = (at: number): number => {
+    const strays: number[] = [];
+    for (let same = at - 7; same >= 0; same -= 7) {
+      const around = past.slice(Math.max(0, same - 3), same + 4).map(({ value }) => value);
+      strays.push(past[same]!.value - median(around));
+    }
+    return strays.length > 0 ? median(strays) : 0;
+  };
+  const expectedAt = (at: number): number => levelBefore(at) + weekdayBefore(at);
+  const usualMany = median(past.map(({ of }) => of));
+  const fewer = (of: number): number => Math.sqrt(Math.max(1, usualMany / Math.max(1, of)));
+  const residuals: number[] = [];
+  for (let at = 14; at < past.length; at++) residuals.push((past[at]!.value - expectedAt(at)) / fewer(past[at]!.of));
+  const middle = median(residuals);
+  const spread = SIGMA_OF_MAD * median(residuals.map((one) => Math.abs(one - middle))) * fewer(day.of);
+  const raw = expectedAt(past.length) + middle;
+  const expected = isShare ? Math.min(1, Math.max(0, raw)) : raw;
+  // of a share that was always all or none a success more or less is chance too (Laplace)
+  const p = (expected * day.of + 1) / (day.of + 2);
+  const chance = isShare ? Math.sqrt((p * (1 - p)) / day.of) : Math.abs(expected) / 100;
+  const sigma = Math.max(spread, chance, Number.EPSILON);
+  const [low, high] = [expected - width * sigma, expected + width * sigma];
+  return {
+    expected,
+    low: isShare ? Math.max(0, low) : low,
+    high: isShare ? Math.min(1, high) : high,
+    z: (day.value - expected) / sigma,
+  };
+}
+
 /** Two-sided probability of a normal deviate (Abramowitz and Stegun 26.2.17, error below 7.5e-8). */
 export function pOf(z: number): number {
   const x = Math.abs(z);

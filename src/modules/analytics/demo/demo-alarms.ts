@@ -6,6 +6,7 @@ import type { Db } from '../sites/sites.ts';
 const ALARMS = [
   { name: 'Visits', definition: { measure: 'visits' } },
   { name: 'Fewer orders than usual', definition: { measure: 'orders', way: 'less' } },
+  { name: 'Bounce rate', definition: { measure: 'bounceRate', way: 'more' } },
   {
     name: 'Visits from search',
     definition: {

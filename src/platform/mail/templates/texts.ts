@@ -104,7 +104,7 @@ export const MAIL_TEXTS: Readonly<Record<MailTemplate, Readonly<Record<MailLangu
       heading: '{{ name }}: не как обычно',
       lines: ['{{ day }} было {{ value }}, а обычно в этот день недели — около {{ expected }}. {{ company }}'],
       button: 'Посмотреть соседние дни',
-      foot: 'Отправлено на {{ recipient }}: этот адрес указан в оповещении, его завёл {{ who }}.',
+      foot: 'Отправлено на {{ recipient }}: этот адрес указан в тревоге, её поставил {{ who }}.',
     },
   },
 };

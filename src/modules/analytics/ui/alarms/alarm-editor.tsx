@@ -9,12 +9,21 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { useWorkspace } from '../../../../web/workspace.ts';
 import { type Alarm, type AlarmDefinition, SENSITIVITIES } from '../../alarms/contract.ts';
 import type { Book } from '../explorer/book.ts';
+import { addressesIn, badAddress } from '../mailings/addresses.ts';
+import { NoServer } from '../mailings/no-server.tsx';
 import type { MeasureId } from '../measures.ts';
 import styles from './alarms.module.css';
 import { WatchedDays } from './watched-days.tsx';
 
 const WAYS = ['both', 'more', 'less'] as const;
-const NEW: AlarmDefinition = { version: 1, measure: 'visits', filters: [], way: 'both', sensitivity: 'usual' };
+const NEW: AlarmDefinition = {
+  version: 1,
+  measure: 'visits',
+  filters: [],
+  way: 'both',
+  sensitivity: 'usual',
+  mail: [],
+};
 
 interface Props {
   alarm: Alarm | undefined;
@@ -34,11 +43,14 @@ export function AlarmEditor({ alarm, book, manage, onSaved }: Props) {
   const segments = useQuery(api.segments.list.queryOptions({ input }));
   const watched = useQuery(
     api.alarms.preview.queryOptions({
-      input: { ...input, definition: definition as never },
+      // whom it tells has no bearing on when
+      input: { ...input, definition: { ...definition, mail: [] } as never },
       placeholderData: keepPreviousData,
     }),
   );
   const measure = book.measure(definition.measure);
+  const [mail, setMail] = useState(definition.mail.join(', '));
+  const bad = badAddress(definition.mail);
   const named = name.trim() || measure.name.replace(/, .*$/, '');
   const save = useMutation({
     mutationFn: () => {
@@ -50,15 +62,12 @@ export function AlarmEditor({ alarm, book, manage, onSaved }: Props) {
     onSuccess: onSaved,
   });
   const set = (change: Partial<AlarmDefinition>) => setDefinition({ ...definition, ...change });
-  const measures = book.measures.filter(
-    ({ id, unit, sums }) => sums && (unit === 'count' || unit === 'money') && !id.startsWith('margin'),
-  );
   const orientation = narrow ? 'vertical' : 'horizontal';
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        if (bad === undefined) save.mutate();
       }}
     >
       <fieldset disabled={!manage} className={styles.fields}>
@@ -67,7 +76,7 @@ export function AlarmEditor({ alarm, book, manage, onSaved }: Props) {
           label={t('alarms.watch')}
           searchable
           allowDeselect={false}
-          data={measures.map((one) => ({ value: one.id, label: one.name }))}
+          data={book.measures.map((one) => ({ value: one.id, label: one.name }))}
           value={definition.measure}
           onChange={(id) => id && set({ measure: id as MeasureId })}
         />
@@ -102,7 +111,19 @@ export function AlarmEditor({ alarm, book, manage, onSaved }: Props) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
+        <TextInput
+          label={t('alarms.mail')}
+          description={t('alarms.mailHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          value={mail}
+          error={bad && t('mailings.badAddress', { text: bad })}
+          onChange={(event) => {
+            setMail(event.currentTarget.value);
+            set({ mail: addressesIn(event.currentTarget.value) });
+          }}
+        />
       </fieldset>
+      {definition.mail.length > 0 && <NoServer />}
       <div className={styles.choices}>
         <SegmentedControl
           aria-label={t('alarms.way')}

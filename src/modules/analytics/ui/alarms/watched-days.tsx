@@ -30,7 +30,8 @@ export function WatchedDays({ days, measure }: { days: readonly Day[]; measure: 
     ...(extra ? { extra } : {}),
   });
   /** Usual figures are no counts: they are said as round as counts are. */
-  const whole = (value: number | null) => (value === null ? null : Math.round(value));
+  const whole = (value: number | null) =>
+    value === null || measure.unit === 'share' || measure.unit === 'ratio' ? value : Math.round(value);
   const columns: Column<Day>[] = [
     { id: 'day', head: t('alarms.day'), render: ({ day }) => date(day, true), value: ({ day }) => day },
     figure('value', measure.name),
