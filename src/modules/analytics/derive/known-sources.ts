@@ -7,7 +7,7 @@ export type Kind = 'search' | 'social' | 'video' | 'shopping' | 'ai' | 'email' |
 export const KNOWN_HOSTS: readonly (readonly [string, Kind, readonly string[]])[] = [
   ['vk', 'social', ['vk.com', 'vk.ru', 'vk.me', 'vk.cc', 'vk.link', 'vkontakte.ru', 'com.vkontakte.android']],
   ['ok', 'social', ['ok.ru', 'ok.me', 'odnoklassniki.ru', 'ru.ok.android']],
-  ['dzen', 'social', ['dzen.ru', 'zen.yandex.{}', 'com.yandex.zen', 'ru.zen.ok']],
+  ['dzen', 'social', ['dzen.ru', 'zen.yandex.{}', 'com.yandex.zen', 'ru.zen.ok', 'ru.zen.android']],
   [
     'telegram',
     'social',
