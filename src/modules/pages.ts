@@ -150,6 +150,13 @@ export const pages: readonly PageEntry[] = [
     load: () => import('./links/ui/links.tsx'),
   },
   {
+    path: 'links/bulk',
+    title: 'bulk.title',
+    permission: 'analytics:read',
+    guide: 'bulk-tagging',
+    load: () => import('./links/ui/bulk/bulk.tsx'),
+  },
+  {
     path: 'tag-check',
     title: 'nav.tagCheck',
     group: 'attract',

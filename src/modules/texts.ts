@@ -37,6 +37,7 @@ export const texts: Readonly<Record<'en' | 'ru', readonly TextLoader[]>> = {
     () => import('./annotations/ui/en.json', { with: { type: 'json' } }),
     () => import('./links/ui/en.json', { with: { type: 'json' } }),
     () => import('./links/ui/hidden/en.json', { with: { type: 'json' } }),
+    () => import('./links/ui/bulk/en.json', { with: { type: 'json' } }),
   ],
   ru: [
     () => import('../web/i18n/ru.json', { with: { type: 'json' } }),
@@ -73,5 +74,6 @@ export const texts: Readonly<Record<'en' | 'ru', readonly TextLoader[]>> = {
     () => import('./annotations/ui/ru.json', { with: { type: 'json' } }),
     () => import('./links/ui/ru.json', { with: { type: 'json' } }),
     () => import('./links/ui/hidden/ru.json', { with: { type: 'json' } }),
+    () => import('./links/ui/bulk/ru.json', { with: { type: 'json' } }),
   ],
 };

@@ -132,6 +132,27 @@ test('the check of tags finds a slip and takes it over into the convention', asy
   await page.getByRole('button', { name: /^Show again/ }).waitFor();
 });
 
+test('many addresses are tagged at once, mended and kept', async () => {
+  await page.goto(`/w/${workspace}/links`);
+  await page.getByRole('link', { name: 'Tag many' }).click();
+  await page
+    .getByLabel('Addresses, one a line')
+    .fill('nord.example/tents\tred\nnord.example/boots\tBlue\nftp://nord.example');
+  await page.getByRole('combobox', { name: 'Source' }).fill('vk');
+  await page.getByRole('combobox', { name: 'Medium' }).fill('social');
+  await page.getByRole('combobox', { name: 'Campaign' }).fill('many');
+  await page.getByText('utm_source=vk&utm_medium=social&utm_campaign=many&utm_content=red').waitFor();
+  await page.getByText('“Blue” has capital letters').waitFor();
+  await look(page, 'links-bulk');
+  await page.getByRole('button', { name: 'Mend 1 fault' }).click();
+  await page.getByText('utm_content=blue').waitFor();
+  await page.getByRole('button', { name: 'Keep 2 links' }).click();
+  await page.getByText('2 links are kept').waitFor();
+  await page.getByRole('link', { name: 'All links' }).click();
+  await page.getByRole('button', { name: 'many · vk · blue · boots' }).waitFor();
+  expect(faults).toEqual([]);
+});
+
 test('on a phone, in the dark, in Russian', async () => {
   const other = await openPage(browser, server.url, { width: 375, theme: 'dark', language: 'ru' });
   await signInOwner(other.page, server.url);

@@ -155,6 +155,7 @@ describe.each([...LOOKS])('at $width pixels, $theme, $language', (look) => {
       ['hidden-sources', `/w/${demo}/hidden-sources`],
       ['links-none', `/w/${own}/links`],
       ['links-new', `/w/${demo}/links?edit=new`],
+      ['links-bulk', `/w/${demo}/links/bulk?rows=${encodeURIComponent('https://nord.example/a\nnowhere')}`],
       ['links-convention', `/w/${demo}/links/convention`],
       ['imports', `/w/${demo}/imports`],
       ['notes', `/w/${demo}/notes`],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { route } from '../../platform/api/contract-base.ts';
 import { workspacePath } from '../../platform/workspaces/contract.ts';
 import { question, trust } from '../analytics/contract.ts';
+import { bulkRoutes } from './bulk/contract.ts';
 import { breach, convention, tags } from './convention-contract.ts';
 import { hiddenRoutes } from './hidden/contract.ts';
 import { tagRoutes } from './tags/contract.ts';
@@ -170,4 +171,5 @@ export const linksContract = {
   },
   tagFaults: tagRoutes,
   hiddenTraffic: hiddenRoutes,
+  bulkLinks: bulkRoutes,
 };

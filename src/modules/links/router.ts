@@ -3,6 +3,7 @@ import { implement } from '@orpc/server';
 import type { RequestContext } from '../../platform/api/context.ts';
 import { type ApiDeps, gate, memberOnly, whoIs } from '../../platform/api/gate.ts';
 import type { Reports } from '../analytics/index.ts';
+import { keepRows, previewRows } from './bulk/bulk.ts';
 import { linksContract } from './contract.ts';
 import { clicksOfLink, linkFigures } from './figures.ts';
 import { hiddenTraffic } from './hidden/hidden-traffic.ts';
@@ -71,6 +72,12 @@ export function linksRouter(deps: ApiDeps & { db: Db; reports: Reports; publicUr
         const { domain } = await setDomain(db, of(context), input.domain, whoIs(context), publicUrl);
         return { domain, address: shortAddress(domain, publicUrl) };
       }),
+    },
+    bulkLinks: {
+      preview: os.bulkLinks.preview.handler(({ input, context }) => previewRows(db, of(context), input.rows)),
+      keep: os.bulkLinks.keep.handler(({ input, context }) =>
+        keepRows({ db, publicUrl }, of(context), input.rows, whoIs(context)),
+      ),
     },
     hiddenTraffic: {
       find: os.hiddenTraffic.find.handler(({ input: { workspace: _, ...question }, context }) =>

@@ -102,6 +102,9 @@ export default function Links() {
     </>
   ) : (
     <>
+      <Button component={RouterLink} variant="default" to={to('links/bulk')}>
+        {t('bulk.title')}
+      </Button>
       <Button component={RouterLink} variant="default" to={to('links/convention')}>
         {t('links.convention')}
       </Button>
