@@ -79,8 +79,9 @@ function visitsPart(asked: Asked, filter: Resolved | undefined): string {
     ${asked.value ?? "''"} AS value, toUInt8(${fits}) AS fits, ${is}`;
   const rows = `${own(s)}${robots(s)}${ofVisitors(asked)}`;
   if (!asked.recognised) return `SELECT visitor, ${columns} FROM visits FINAL WHERE ${rows}`;
-  // who agreed in the middle of a visit had another id before: the visit is of the one that lasts
-  const changed = `SELECT arrayJoin(ids) FROM visits FINAL WHERE ${own(s)} AND length(ids) > 1`;
+  // who agreed in the middle of a visit had another id before: the visit is of the one that lasts. Rows that were replaced may name ids
+  // too many: only those with events of their own go on
+  const changed = `SELECT arrayJoin(ids) FROM visits WHERE ${own(s)} AND length(ids) > 1`;
   const lasting = `SELECT visitor FROM events WHERE ${own(s)} AND ${LASTING} AND visitor IN (${changed})`;
   return `SELECT member AS visitor, ${columns} FROM visits FINAL ARRAY JOIN ids AS member
     WHERE ${rows} AND ${LASTING} AND (length(ids) = 1 OR member IN (${lasting}))`;
