@@ -51,7 +51,8 @@ test('a report of Google Analytics is imported from the empty screen, and the di
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('link', { name: 'Import a report' }).first().click();
   const day = new Date(NOON).toISOString().slice(0, 10).replaceAll('-', '');
-  const report = `# Traffic acquisition\n# ----\nDate,Session primary channel group,Sessions,Views\n${day},Direct,7,9\n${day},Organic Search,1,1\n`;
+  const early = new Date(NOON - 10 * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '');
+  const report = `# Traffic acquisition\n# ----\nDate,Session primary channel group,Sessions,Views\n${day},Direct,7,9\n${day},Organic Search,1,1\n${early},Direct,3,3\n`;
   await page
     .getByLabel('File to import')
     .setInputFiles({ name: 'data-export.csv', mimeType: 'text/csv', buffer: Buffer.from(report) });
@@ -60,8 +61,8 @@ test('a report of Google Analytics is imported from the empty screen, and the di
   await page.getByRole('combobox', { name: 'Counter', exact: true }).click();
   await page.getByRole('option', { name: 'Google Analytics 4' }).click();
   await page.getByRole('button', { name: 'Check the rows' }).click();
-  await page.getByRole('button', { name: 'Import 2 rows' }).click();
-  await page.getByText('Imported: 2 rows').first().waitFor();
+  await page.getByRole('button', { name: 'Import 3 rows' }).click();
+  await page.getByText('Imported: 3 rows').first().waitFor();
 
   await page.goto(`/w/${workspace}/counters`);
   await page.getByText('Blocked or failed').waitFor();
@@ -74,6 +75,11 @@ test('a report of Google Analytics is imported from the empty screen, and the di
   await picture(page, 'counters');
   await page.setViewportSize({ width: 375, height: 812 });
   expect(await sidewaysScroll(page)).toBe(0);
+  // whose own figures begin later is led here from the overview
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/w/${workspace}/overview`);
+  await page.getByRole('link', { name: /^Own figures begin on .* Google Analytics 4 has earlier ones/ }).click();
+  await page.getByText('Blocked or failed').waitFor();
   expect(faults).toEqual([]);
 });
 

@@ -103,6 +103,10 @@ test('it shows its size in the list and filters the overview, also when picked t
   await settled(page);
   await picture(page, 'overview-segment');
   expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Compare “Lookers” with everyone' }).click();
+  await page.getByRole('heading', { name: 'Compare segments', level: 1 }).waitFor();
+  await page.getByText('Lookers').first().waitFor();
+  await page.goBack();
   await page.getByRole('button', { name: 'Remove the filter: Segment: Lookers' }).click();
   await page.getByRole('button', { name: /^Visitors\s*30/ }).waitFor();
   await page.getByRole('button', { name: 'Filter', exact: true }).click();

@@ -53,7 +53,9 @@ export function FilterBar({ view, change }: Props) {
     change({ filters: view.filters.flatMap((one, at) => (at === index ? (by ? [by] : []) : [one])) });
   return (
     <section className={styles.chips} aria-label={t('filter.applied')}>
-      {view.segment !== undefined && <SegmentChip id={view.segment} onRemove={() => change({ segment: undefined })} />}
+      {view.segment !== undefined && (
+        <SegmentChip id={view.segment} period={view.period} onRemove={() => change({ segment: undefined })} />
+      )}
       {view.filters.map((one, index) => (
         <Chip
           key={`${one.property}-${one.operator}-${one.values.join()}`}

@@ -10,6 +10,7 @@ import { FilterBar, FilterButton } from './filter-bar.tsx';
 import { LiveNow } from './live-now.tsx';
 import { MeasureStrip } from './measure-strip.tsx';
 import { NoData, NothingInPeriod } from './nothing.tsx';
+import { OlderFigures } from './older-figures.tsx';
 import styles from './overview.module.css';
 import { PeriodPicker } from './period-picker.tsx';
 import { SitePicker } from './site-picker.tsx';
@@ -58,6 +59,7 @@ export default function Overview() {
           aria-busy={now.data === undefined || now.isPlaceholderData}
         >
           <MeasureStrip measures={measures} now={now.data} before={before.data} view={view} change={change} />
+          {now.data && <OlderFigures view={view} knownFrom={now.data.trust.knownFrom} />}
           <TimeSection now={now.data} before={before.data} view={view} change={change} />
           <Breakdowns view={view} change={change} revenue={measures.some((one) => one.id === 'revenue')} />
         </div>

@@ -38,7 +38,7 @@ export function SegmentPick({ view, onPick }: { view: View; onPick: (id: string 
   );
 }
 
-export function SegmentChip({ id, onRemove }: { id: string; onRemove: () => void }) {
+export function SegmentChip({ id, period, onRemove }: { id: string; period: string; onRemove: () => void }) {
   const { t } = useTranslation();
   const { workspace } = useWorkspace();
   const segments = useSegments();
@@ -55,6 +55,15 @@ export function SegmentChip({ id, onRemove }: { id: string; onRemove: () => void
         className={styles.chipLink}
       >
         {said}
+      </Link>
+      <Link
+        to="/w/$workspace/compare"
+        params={{ workspace: workspace.id } as never}
+        search={{ of: ['all', id], differs: id, period } as never}
+        className={styles.chipLink}
+        aria-label={t('segments.compareName', { name })}
+      >
+        {t('segments.compare')}
       </Link>
       <button type="button" aria-label={t('filter.remove', { filter: said })} onClick={onRemove}>
         ×
