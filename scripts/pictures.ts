@@ -68,6 +68,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   alarms: '?alarm=new',
   acts: '?acts=search&period=90d',
   'links/bulk': `?rows=${encodeURIComponent(['url;source;medium;campaign;content', ...['tents;vk;social', 'boots;telegram;social', 'stoves;ВК;cpc'].map((row, n) => `https://nord.example/${row};autumn-sale;post-${n + 1}`)].join('\n'))}`,
+  contacts: '?show=sources&period=30d',
   compare: '?period=90d&of=["all","buyers","mobile"]&differs=mobile',
   explorer: '?measures=["revenue","orders"]&by=["week","channel"]&form=area&period=90d&top=5',
 };

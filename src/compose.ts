@@ -29,6 +29,7 @@ import { RollUps } from './modules/analytics/report/rollups.ts';
 import { createSite } from './modules/analytics/sites/sites.ts';
 import type { AnalyticsTables } from './modules/analytics/tables.ts';
 import { annotationsRouter, demoNotes } from './modules/annotations/index.ts';
+import { contactRoutes, contactsRouter, demoContacts, eraseVisitors, forgetCodes } from './modules/contacts/index.ts';
 import { contract } from './modules/contracts.ts';
 import { costMirrors, costRates, costsRouter, demoCosts, demoGoods, factorsOf } from './modules/costs/index.ts';
 import { countersRouter, demoCounters, forwardRoutes } from './modules/counters/index.ts';
@@ -115,6 +116,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
       await demoCounters({ ...imports, jobs, reports, at }, of);
       await demoNotes(openKysely(pool), of);
       await demoLinks(openKysely(pool), of);
+      await demoContacts(openKysely(pool), of);
     },
   });
   const outbox = new Outbox({ pool, consumers: [mirror(clickhouse, [...costMirrors]), notifier], log });
@@ -152,7 +154,10 @@ export async function compose(installation: Installation, options: { rateLimit?:
       mail: () => mail,
       logs,
       derive: { pool, clickhouse, store },
-      erase: { db, pool, clickhouse, store, reports, settle },
+      erase: {
+        ...{ db, pool, clickhouse, store, reports, settle },
+        alsoErase: (workspace, site, visitors) => eraseVisitors(openKysely(pool), workspace, site, visitors),
+      },
       keep: { pool, clickhouse, rollUps },
       alarms: mailings,
       mailings,
@@ -247,6 +252,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     ...logImportsRouter({ db, jobs, files }),
     ...goalsRouter({ db, reports }),
     ...careRouter({ db, reports, jobs }),
+    ...contactsRouter({ db: openKysely(pool), reports, collector }),
     ...countersRouter({ db: openKysely(pool), reports, at }),
     ...linksRouter({ db: openKysely(pool), reports, publicUrl: config.publicUrl }),
     ...analyticsRouter({ db, reports, demo, at }),
@@ -266,6 +272,12 @@ export async function compose(installation: Installation, options: { rateLimit?:
     ...ofRole('web', (scope) => tableRoutes(scope, { ...fileParts, tables: exportTables({ pool, reports }) })),
     ...ofRole('collect', (scope) => shortLinkRoutes(scope, { pool, log })),
     ...ofRole('collect', (scope) => forwardRoutes(scope, { db: openKysely(pool), trackerPath: config.trackerPath })),
+    ...ofRole('collect', (scope) =>
+      contactRoutes(scope, {
+        ...{ db: openKysely(pool), reports, collector, log },
+        ...{ trackerPath: config.trackerPath, secret: installation.secret },
+      }),
+    ),
     ...ofRole('collect', (scope) =>
       collectRoutes(scope, {
         db,
@@ -327,6 +339,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     secrets,
     outbound,
     callLog,
+    forgetContactCodes: () => forgetCodes(openKysely(pool)),
     forgetNotifications: () => forgetNotifications(openKysely(pool)),
     connections,
     mail,

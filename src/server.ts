@@ -81,6 +81,7 @@ export async function startServer(
           program.callLog.forgetOld(),
           program.mail.forgetOld(),
           program.forgetNotifications(),
+          program.forgetContactCodes(),
           forgetStaleSnapshots({ ...installation, database: config.clickhouseDatabase }),
           forgetCutOff({ ...installation, database: config.clickhouseDatabase }),
         ]).catch((err: unknown) => log.warn({ err }, 'what is old stays')),

@@ -26,6 +26,7 @@ import {
   shopContract,
 } from './analytics/contract.ts';
 import { annotationsContract } from './annotations/contract.ts';
+import { contactsContract } from './contacts/contract.ts';
 import { costsContract } from './costs/contract.ts';
 import { countersContract } from './counters/contract.ts';
 import { linksContract } from './links/contract.ts';
@@ -56,6 +57,7 @@ export const contract = {
   ...careContract,
   ...dashboardsContract,
   ...annotationsContract,
+  ...contactsContract,
   ...costsContract,
   ...countersContract,
   ...linksContract,

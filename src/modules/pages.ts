@@ -174,6 +174,15 @@ export const pages: readonly PageEntry[] = [
     load: () => import('./links/ui/hidden/hidden-traffic.tsx'),
   },
   {
+    path: 'contacts',
+    title: 'nav.contacts',
+    group: 'attract',
+    permission: 'analytics:read',
+    guide: 'contacts',
+    letter: 'M',
+    load: () => import('./contacts/ui/contacts.tsx'),
+  },
+  {
     path: 'links/convention',
     title: 'links.convention',
     permission: 'analytics:read',

@@ -23,6 +23,7 @@ describe('the built site scripts', () => {
     ['tw-layer.js', 800],
     ['tw-goals.js', 1400],
     ['tw-forms.js', 700],
+    ['tw-phones.js', 1400],
     ['tw-optout.js', 1800],
   ])('%s is at most %i bytes after gzip -9', (file, budget) => {
     const size = built.find((script) => script.file === file)?.gzip ?? Number.POSITIVE_INFINITY;

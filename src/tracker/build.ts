@@ -1,4 +1,4 @@
-// Builds the seven scripts that a site loads, none of which leaves a global name but `tradewind`.
+// Builds the eight scripts that a site loads, none of which leaves a global name but `tradewind`.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -19,6 +19,7 @@ const SCRIPTS = [
   ['data-layer.ts', 'tw-layer.js', 'iife'],
   ['goals.ts', 'tw-goals.js', 'iife'],
   ['forms.ts', 'tw-forms.js', 'iife'],
+  ['phones.ts', 'tw-phones.js', 'iife'],
   ['optout.ts', 'tw-optout.js', 'iife'],
 ] as const;
 

@@ -103,3 +103,11 @@ declare global {
     prerendering?: boolean;
   }
 }
+
+/** What one visitor is shown on a page. */
+export interface ToldContact {
+  /** digits of a number on the page, and the number to show in its place */
+  numbers: [instead: string, number: string][];
+  /** of this visitor, where the page has a place for one */
+  code: string | null;
+}

@@ -132,6 +132,22 @@ ${compact(0)},Direct,1,1,1
   });
 });
 
+test('rows of GA4’s BigQuery export are events: sessions begin with one, pages are seen by another', async () => {
+  const row = (event: string, group: string) => `${compact(-9)},${event},${group}\n`;
+  const csv = `event_date,event_name,session_default_channel_group\n${[
+    ...['session_start', 'page_view', 'page_view', 'scroll', 'session_start', 'page_view'].map((one) =>
+      row(one, 'Direct'),
+    ),
+    ...['session_start', 'page_view', 'purchase'].map((one) => row(one, 'Email')),
+  ].join('')}`;
+  const { checked } = await imports.whole('counters', 'bigquery.csv', csv, { mapping: { counter: { value: 'ga4' } } });
+  expect(checked.summary).toMatchObject({ rows: 9, added: 2, merged: 7 });
+  const { days } = await api.counters.compare({
+    ...{ workspace: own.workspace, site: own.site, counter: 'ga4', period: [day(-9), day(-8)] },
+  });
+  expect(days.map(({ theirs }) => theirs)).toEqual([{ visits: 3, visitors: null, views: 4 }]);
+});
+
 test('a log of Metrica with a row a visit is added up, and a visit by a second source counts twice there', async () => {
   const row = (id: number, source: string) => `${id}\t${day(0)}\t${source}\t2\n`;
   const tsv = `ym:s:visitID\tym:s:date\tym:s:lastTrafficSource\tym:s:pageViews\n${row(1, 'ad')}${row(2, 'social')}${row(3, 'ad')}`;

@@ -1,5 +1,5 @@
 // Figures of another counter from a file it hands out: reports of Yandex Metrica and Google Analytics by day, split by source or
-// not, and Metrica's Logs API of visits, where a row is one visit.
+// not, Metrica's Logs API of visits, where a row is one visit, and GA4's BigQuery export, where a row is one event.
 import type { ImportField, ImportTransaction } from '../../platform/imports/index.ts';
 import { defineImportKind } from '../../platform/imports/index.ts';
 import { COUNTERS, counter } from './contract.ts';
@@ -19,7 +19,18 @@ const FIELDS: readonly ImportField[] = [
     type: 'day',
     required: true,
     from: 'column',
-    names: ['ym s date', 'date', 'day', 'дата визита', 'дата', 'день', 'date of visit', 'ym s datetime', 'nth day'],
+    names: [
+      'ym s date',
+      'date',
+      'day',
+      'дата визита',
+      'дата',
+      'день',
+      'date of visit',
+      'ym s datetime',
+      'nth day',
+      'event date',
+    ],
   },
   {
     name: 'counter',
@@ -71,6 +82,14 @@ const FIELDS: readonly ImportField[] = [
     required: false,
     from: 'column',
     names: ['conversions', 'key events', 'goal reaches', 'достижения целей', 'конверсии', 'ключевые события'],
+  },
+  {
+    name: 'event',
+    label: { en: 'Event (a row is one event)', ru: 'Событие (строка — одно событие)' },
+    type: 'text',
+    required: false,
+    from: 'column',
+    names: ['event name'],
   },
   {
     name: 'source',
@@ -130,15 +149,18 @@ export const counterImport = defineImportKind<CounterDay, DayBefore>({
     return {
       understand(values) {
         const visits = number(values.visits);
+        // BigQuery's rows are events: a session begins with one, a page is seen by another
+        const counts = (name: string): number => (values.event === name ? 1 : 0);
+        const ofEvent = values.event ? { visits: counts('session_start'), views: counts('page_view') } : undefined;
         const row: CounterDay = {
           site: values.site ?? '',
           counter: counter.parse(values.counter),
           day: values.day ?? '',
           source: (values.source ?? '').replace(/\s+/g, ' '),
-          visits: visits ?? 1,
+          visits: visits ?? ofEvent?.visits ?? 1,
           // one row a visit doesn't tell who came twice
           visitors: visits === null ? null : number(values.visitors),
-          views: number(values.views),
+          views: number(values.views) ?? ofEvent?.views ?? null,
           conversions: number(values.conversions),
         };
         return { day: row.day, key: [row.site, row.counter, row.source].join('\u0001'), row };

@@ -139,6 +139,25 @@ export class Collector {
     return rows.length;
   }
 
+  /** The number by which events of a visitor are known at this moment. `id`: the site's first-party id, of one who agreed. */
+  async visitorOf(site: string, sender: Sender, id: string | undefined, at = Date.now()): Promise<bigint> {
+    if (id) return consentedVisitor(site, id);
+    return (await cookielessVisitor(this.#salts, { site, ...sender }, at)).visitor;
+  }
+
+  /** An event of a visitor that people here know of and no page told: a call, a chat. Throws SpoolRefused. */
+  async fromInside(workspace: string, siteId: string, visitor: bigint, event: IncomingEvent): Promise<void> {
+    const site = await this.#site(`id ${workspace} ${siteId}`, 'site.workspace = $1 AND site.id = $2', [
+      ...[workspace, siteId],
+    ]);
+    if (!site) return;
+    const who: Who = {
+      ...{ workspace, site: site.id, hosts: site.hosts, visitor, before: 0n, visitorKind: 'server' },
+      ...{ address: '', userAgent: '', gaId: '', ymId: '', person: '', currency: site.currency },
+    };
+    await this.#spool.append([encode({ ...toRow(who, event, Date.now()), bot: false, botName: '' })]);
+  }
+
   /** A body of POST /api/v1/events, sent with an API key of `workspace`. Throws BadPayload, SpoolRefused. */
   async fromServer(workspace: string, body: Buffer, now = Date.now()): Promise<number> {
     const payload = readServerPayload(body, now);

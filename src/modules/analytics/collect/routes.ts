@@ -143,6 +143,7 @@ function trackerFiles(scope: FastifyInstance, trackerPath: string): void {
     [`${folder}tw-layer.js`, 'tw-layer.js'],
     [`${folder}tw-goals.js`, 'tw-goals.js'],
     [`${folder}tw-forms.js`, 'tw-forms.js'],
+    [`${folder}tw-phones.js`, 'tw-phones.js'],
     [`${folder}tw-optout.js`, 'tw-optout.js'],
   ];
   for (const [path, name] of files) {

@@ -19,6 +19,8 @@ export interface EraseParts {
   clickhouse: ClickHouseClient;
   store: EventStore;
   reports: Reports;
+  /** what other modules keep of these visitors; done again it does nothing */
+  alsoErase(workspace: string, site: string, visitors: readonly string[]): Promise<void>;
   /** what was acknowledged before is stored when it resolves */
   settle(): Promise<void>;
 }
@@ -62,6 +64,7 @@ export const erasePerson = defineJob({
     });
     if (proofs.length > 0)
       await db.deleteFrom('consent_proof').where('workspace', '=', workspace).where('id', 'in', proofs).execute();
+    await parts.alsoErase(workspace, site, visitors);
     // nothing that stays names them
     await sql`UPDATE job_run SET payload = payload || '{"visitor":""}', checkpoint = NULL WHERE workspace = ${workspace} AND id = ${run}`.execute(
       db,
