@@ -16,6 +16,7 @@ const BENCHES = [
     'funnels.ts',
     'funnels, cohorts and paths over 20 million events beside statements by hand: --events N, --data DIR',
   ],
+  ['goals', 'goals.ts', 'goals over 20 million events beside statements by hand: --events N, --data DIR'],
   ['mirror', 'mirror.ts', 'how far ClickHouse is behind while rows change: --changes 500'],
   [
     'backup',

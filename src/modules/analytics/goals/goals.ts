@@ -1,7 +1,7 @@
 // Saved goals: kept like segments, and made ready for SQL.
 import { ORPCError } from '@orpc/server';
 import { KeptRecords, type Stored } from '../../../platform/kept/kept.ts';
-import { actCondition, checkProperties } from '../report/act.ts';
+import { actCondition, actInVisit, checkProperties } from '../report/act.ts';
 import { quote } from '../report/dimensions.ts';
 import { compileFilter } from '../report/filter.ts';
 import { chooseSites } from '../report/open-scope.ts';
@@ -52,7 +52,10 @@ export function goalSql(
   const onSite = goal.site === null ? '' : ` AND site = ${quote(goal.site)}`;
   const worth = goal.worth === null ? null : Number(goal.worth);
   if ('act' in of) {
-    return { kind: of.act.what ?? 'any', event: `(${actCondition(of.act, zone)}${onSite})`, visit: null, worth };
+    const event = `(${actCondition(of.act, zone)}${onSite})`;
+    const inVisit = actInVisit(of.act, zone);
+    const seen = inVisit && { ...inVisit, visit: `(${inVisit.visit}${onSite})` };
+    return { kind: of.act.what ?? 'any', event, visit: null, seen, worth };
   }
   checkProperties(of.visit, 'visit');
   const noPeople = (): string => {

@@ -29,11 +29,17 @@ export function eventsClause(s: Scope, id: GoalMeasureId): string {
 /** An aggregate over `visits`. */
 export function visitsClause(s: Scope, id: GoalMeasureId): string {
   const goal = goalOf(s, id);
-  const reached = goal.visit ?? reachedIn(s, goal.event!);
+  const reached = goal.visit ?? seenIn(s, goal) ?? reachedIn(s, goal.event!);
   if (goalMeasureIn(id) === 'conversionRate') return `if(count() = 0, NULL, countIf(${reached}) / count())`;
   if (goalMeasureIn(id) !== 'goalValue') return `countIf(${reached})`;
   // what a long visit is worth nobody has said
   return goal.worth === null ? 'NULL' : `countIf(${reached}) * ${goal.worth}`;
+}
+
+/** The same by what the row itself keeps, where that says all: no event is read. */
+function seenIn(s: Scope, { seen, event }: GoalSql): string | null {
+  if (!seen) return null;
+  return seen.but === null ? seen.visit : `(${seen.visit} OR ${reachedIn(s, `${event} AND ${seen.but}`)})`;
 }
 
 /** Whether a row of `visits` holds such an event: the visit that had begun when it happened, by any id its visitor had. */

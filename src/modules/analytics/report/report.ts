@@ -9,6 +9,7 @@ import type { SegmentSize } from '../segments/contract.ts';
 import { type Counted, countSegment } from '../segments/count.ts';
 import type { Db } from '../sites/sites.ts';
 import { speaksOfVisitors } from './costs-part.ts';
+import { addsUp } from './facts.ts';
 import { asksRevenue, propertiesOf } from './filter.ts';
 import { goalIn, isGoalMeasure } from './goal-parts.ts';
 import { goodsKnownSql, goodsNeedsSql } from './goods-part.ts';
@@ -103,21 +104,19 @@ export class Reports {
     const run = (sql: string) => this.rows<Record<string, string | number | null>>(sql);
     const two = await topPages(scope, query, dimensions, run);
     const rowScope = two ? { ...scope, pages: two.pages } : scope;
-    const [rows, totals, trust] = await Promise.all([
+    const whole = { ...shape, dimensions: [], order: '', limit: 1, offset: 0 };
+    const runTotals = () => run(reportSql(scope, totalsPlan(scope, query, plan, filtered), whole));
+    // of days whose rows are gone the roll-ups still know the whole
+    const gone = scope.keptFrom !== undefined && scope.from < scope.keptFrom;
+    const added = !gone && addsOverTime(query.measures, dimensions);
+    const [rows, asked, trust] = await Promise.all([
       run(reportSql(rowScope, plan, shape)),
-      dimensions.length === 0
-        ? null
-        : run(
-            reportSql(scope, totalsPlan(scope, query, plan, filtered), {
-              ...shape,
-              dimensions: [],
-              order: '',
-              limit: 1,
-              offset: 0,
-            }),
-          ),
+      dimensions.length === 0 || added ? null : runTotals(),
       attachTrust({ scope, lastEventAt, knownFrom, measures: query.measures, run }),
     ]);
+    // counts of all steps of time are the count of the whole: what was read once is not read again
+    const all = query.offset === 0 && Number(rows[0]?.row_count ?? 0) === rows.length;
+    const totals = added ? (all ? [sumOf(rows, query.measures)] : await runTotals()) : asked;
     // of a time before anything was measured nothing is known: that is not zero
     const unknown = knownFrom === null ? lastEventAt === null : scope.to <= knownFrom;
     const measured = unknown ? query.measures.filter((id) => measureClause(id).cost) : query.measures;
@@ -196,6 +195,18 @@ export class Reports {
     return answer.json<T>();
   }
 }
+
+/** By time alone every event and every visit is in one row. */
+const addsOverTime = (measures: readonly AnyMeasureId[], dimensions: readonly DimensionId[]): boolean =>
+  dimensions.length === 1 &&
+  isTime(dimensions[0]!) &&
+  measures.every((id) => measureClause(id).unit === 'count' && addsUp(id) && !measureClause(id).cost);
+
+const sumOf = (
+  rows: readonly Record<string, string | number | null>[],
+  measures: readonly AnyMeasureId[],
+): Record<string, number> =>
+  Object.fromEntries(measures.map((id) => [id, rows.reduce((sum, row) => sum + Number(row[id] ?? 0), 0)]));
 
 /** Totals come from the tables the rows come from, so that the two agree, or from the roll-up of those. */
 function totalsPlan(

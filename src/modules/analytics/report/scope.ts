@@ -8,6 +8,8 @@ export interface GoalSql {
   kind: 'view' | 'event' | 'attention' | 'any' | 'visit';
   event: string | null;
   visit: string | null;
+  /** over `visits`, by what a visit keeps of its events; null: the events themselves must be asked. `but`: those it may lack, over `events` */
+  seen?: { visit: string; but: string | null } | null;
   /** minor units a conversion is worth; null: its event's revenue */
   worth: number | null;
 }
