@@ -21,7 +21,7 @@ import { type FactorsOf, type RateNeed, withRates } from './rates.ts';
 import { measureClause } from './registry.ts';
 import { salesFrom } from './sales-part.ts';
 import type { Scope } from './scope.ts';
-import { isTime, reportSql } from './sql.ts';
+import { answersWhole, isTime, reportSql } from './sql.ts';
 import { topPages } from './top-pages.ts';
 import { attachTrust } from './trust.ts';
 import type { AnyMeasureId, DimensionId } from './vocabulary.ts';
@@ -105,18 +105,27 @@ export class Reports {
     const two = await topPages(scope, query, dimensions, run);
     const rowScope = two ? { ...scope, pages: two.pages } : scope;
     const whole = { ...shape, dimensions: [], order: '', limit: 1, offset: 0 };
-    const runTotals = () => run(reportSql(scope, totalsPlan(scope, query, plan, filtered), whole));
+    const ofWhole = totalsPlan(scope, query, plan, filtered);
+    const runTotals = () => run(reportSql(scope, ofWhole, whole));
+    const together = !ofWhole.byTable.has('rollup') && answersWhole(plan, dimensions, query.offset);
     // of days whose rows are gone the roll-ups still know the whole
     const gone = scope.keptFrom !== undefined && scope.from < scope.keptFrom;
-    const added = !gone && addsOverTime(query.measures, dimensions);
-    const [rows, asked, trust] = await Promise.all([
-      run(reportSql(rowScope, plan, shape)),
-      dimensions.length === 0 || added ? null : runTotals(),
+    const added = !gone && !together && addsOverTime(query.measures, dimensions);
+    const [answered, asked, trust] = await Promise.all([
+      run(reportSql(rowScope, plan, { ...shape, whole: together })),
+      dimensions.length === 0 || added || together ? null : runTotals(),
       attachTrust({ scope, lastEventAt, knownFrom, measures: query.measures, run }),
     ]);
+    const rows = together ? answered.slice(1) : answered;
     // counts of all steps of time are the count of the whole: what was read once is not read again
     const all = query.offset === 0 && Number(rows[0]?.row_count ?? 0) === rows.length;
-    const totals = added ? (all ? [sumOf(rows, query.measures)] : await runTotals()) : asked;
+    const totals = together
+      ? answered.slice(0, 1)
+      : added
+        ? all
+          ? [sumOf(rows, query.measures)]
+          : await runTotals()
+        : asked;
     // of a time before anything was measured nothing is known: that is not zero
     const unknown = knownFrom === null ? lastEventAt === null : scope.to <= knownFrom;
     const measured = unknown ? query.measures.filter((id) => measureClause(id).cost) : query.measures;

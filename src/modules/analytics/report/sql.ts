@@ -36,16 +36,19 @@ const visitFilter = (s: Scope): string =>
     ? compileFilter(s.filter, { side: 'visit', zone: s.zone, people: (f) => visitorCondition(s, f, 'visitor') })
     : '1';
 
-function visitsPart(s: Scope, dimensions: readonly DimensionId[], measures: readonly string[]): string {
+/** `whole`: one row more, of all visits together. */
+function visitsPart(s: Scope, dimensions: readonly DimensionId[], measures: readonly string[], whole: boolean): string {
   const array = dimensions.map((id) => clauseOf(id).visitArray).find(Boolean);
   const columns = named(
     dimensions,
     (id) => timeClause(id, 'start', s.zone) ?? (clauseOf(id).visitArray ? 'member' : `toString(${clauseOf(id).visit})`),
   );
   const pages = s.pages && array === 'paths' ? ` AND member IN (${s.pages.map(quote).join(', ')})` : '';
-  return `SELECT ${[...columns, ...measures].join(', ')} FROM ${visitsFrom(s)}${array ? ` ARRAY JOIN ${array} AS member` : ''}
+  const dims = dimensions.map((_, i) => `d${i}`).join(', ');
+  const group = whole ? `GROUPING SETS ((${dims}), ())` : dims;
+  return `SELECT ${[...columns, ...(whole ? ['grouping(d0) AS whole'] : []), ...measures].join(', ')} FROM ${visitsFrom(s)}${array ? ` ARRAY JOIN ${array} AS member` : ''}
     WHERE ${own(s)} AND ${within('start', s)}${robots(s)}${s.filter ? ` AND ${visitFilter(s)}` : ''}${pages}
-    ${dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, i) => `d${i}`).join(', ')}` : ''}`;
+    ${dimensions.length > 0 ? `GROUP BY ${group}` : ''}`;
 }
 
 function eventsPart(
@@ -194,8 +197,11 @@ export function reportSql(
     order: string;
     limit: number;
     offset: number;
+    /** with one row more, marked so and first: the totals. Only where `answersWhole` */
+    whole?: boolean;
   },
 ): string {
+  const whole = query.whole === true;
   const all = [...plan.byTable.values()].flat();
   const alias = (id: AnyMeasureId): string => `\`m_${id}\``;
   const name = (id: AnyMeasureId): string => `\`${id}\``;
@@ -224,7 +230,7 @@ export function reportSql(
     }
     return [
       table === 'visits'
-        ? visitsPart(s, query.dimensions, measures)
+        ? visitsPart(s, query.dimensions, measures, whole)
         : eventsPart(s, plan, query.dimensions, ids, measures, onlyRows(s, table, ids)),
     ];
   };
@@ -239,17 +245,28 @@ export function reportSql(
   const merged = query.measures.map(
     (id) => `${counts.includes(id) ? `ifNull(max(${alias(id)}), 0)` : `max(${alias(id)})`} AS ${name(id)}`,
   );
-  const columns = [...dims, ...merged];
+  const columns = [...dims, ...(whole ? ['whole'] : []), ...merged];
   // a name that only a figure of another table has brought in is no row of its own
   const costs = query.measures.filter((id) => measureClause(id).cost).map((id) => `${name(id)} != 0`);
   const some = [...(counts.length > 0 ? [counts.map((id) => `${name(id)} != 0`).join(' OR ')] : []), ...costs];
   // a cost that was taken back whole leaves no row either
   const onlyCosts = costs.length === query.measures.length;
-  const having = dims.length > 0 && (counts.length > 0 || onlyCosts) ? ` HAVING ${some.join(' OR ')}` : '';
-  return `SELECT ${[...columns, 'count() OVER () AS row_count'].join(', ')} FROM (${parts.join(' UNION ALL ')})
-    ${dims.length > 0 ? `GROUP BY ${dims.join(', ')}` : ''}${having}
-    ${query.order ? `ORDER BY ${query.order}` : ''} LIMIT ${query.limit} OFFSET ${query.offset}`;
+  const kept = [...(whole ? ['whole = 1'] : []), ...some].join(' OR ');
+  const having = dims.length > 0 && (counts.length > 0 || onlyCosts) ? ` HAVING ${kept}` : '';
+  const order = [...(whole ? ['whole DESC'] : []), ...(query.order ? [query.order] : [])].join(', ');
+  const more = whole ? 1 : 0;
+  return `SELECT ${[...columns, `count() OVER () - ${more} AS row_count`].join(', ')} FROM (${parts.join(' UNION ALL ')})
+    ${dims.length > 0 ? `GROUP BY ${[...dims, ...(whole ? ['whole'] : [])].join(', ')}` : ''}${having}
+    ${order ? `ORDER BY ${order}` : ''} LIMIT ${query.limit + more} OFFSET ${query.offset}`;
 }
+
+/** Whether rows and totals are one statement: all of it visits, each in one row. */
+export const answersWhole = (plan: Plan, dimensions: readonly DimensionId[], offset: number): boolean =>
+  plan.byTable.size === 1 &&
+  plan.byTable.has('visits') &&
+  offset === 0 &&
+  dimensions.length > 0 &&
+  !dimensions.some((id) => clauseOf(id).visitArray);
 
 export { isTime };
 
