@@ -239,7 +239,7 @@ export async function compose(installation: Installation, options: { rateLimit?:
     }),
     ...importsRouter({ ...imports, jobs }),
     ...transfersRouter({ db: people, transfers: transfers.db, files, jobs }),
-    ...actsRouter({ db: people, reports }),
+    ...actsRouter({ db, reports }),
     ...alarmsRouter({ db, reports }),
     ...dashboardsRouter({ db }),
     ...explorerRouter({ db, reports }),

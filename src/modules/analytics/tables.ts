@@ -149,6 +149,7 @@ export interface AnalyticsTables {
     recipients: number;
     problem: string | null;
   };
+  search_setting: { workspace: string; parameters: Json<string[]>; updated_by: string; updated_at: Defaulted };
   share_password: { workspace: string; share: string; hash: string };
   alarm_ring: {
     workspace: string;

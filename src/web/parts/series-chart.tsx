@@ -73,6 +73,12 @@ function seriesOption(props: SeriesChartProps, element: HTMLElement): EChartsCor
     const values = series.map((one) => one.values[step] ?? 0);
     return Math.max(most, stacked ? values.reduce((a, b) => a + b, 0) : Math.max(...values));
   }, 0);
+  const lowest = steps.reduce((least, _, step) => {
+    const values = series.map((one) => Math.min(0, one.values[step] ?? 0));
+    return Math.min(least, stacked ? values.reduce((a, b) => a + b, 0) : Math.min(...values));
+  }, 0);
+  // a small refund must not open a whole step of the axis below zero
+  const little = lowest < 0 && lowest > -highest / 20;
   const room = 12 + Math.max(2, format(highest).length) * 6.5;
   const longest = Math.max(1, ...steps.map(({ label }) => label.length));
   const fits = Math.max(2, Math.floor((element.clientWidth - room) / Math.max(48, Math.min(112, longest * 7 + 16))));
@@ -117,7 +123,11 @@ function seriesOption(props: SeriesChartProps, element: HTMLElement): EChartsCor
     yAxis: {
       type: 'value',
       splitNumber: 3,
-      axisLabel: { margin: 8, color: colour('muted'), fontSize: 11, formatter: (value: number) => format(value) },
+      ...(little ? { min: lowest } : {}),
+      axisLabel: {
+        ...{ margin: 8, color: colour('muted'), fontSize: 11, formatter: (value: number) => format(value) },
+        ...(little ? { showMinLabel: false } : {}),
+      },
       splitLine: { lineStyle: { color: colour('line') } },
     },
     series: [

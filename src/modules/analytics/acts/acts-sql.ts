@@ -1,9 +1,12 @@
 // The tables of acts as SQL: one row a link, file, search, page or form, the most frequent first.
 import { chosenEvents } from '../report/chosen-events.ts';
 import { quote, timeClause } from '../report/dimensions.ts';
-import { own, robots, type Scope, within } from '../report/scope.ts';
-import { ACTS, COUNTED } from './act-events.ts';
+import { own, type Scope as ReportScope, robots, within } from '../report/scope.ts';
+import { actOf, COUNTED } from './act-events.ts';
 import { type ActKind, DEPTHS } from './contract.ts';
+
+/** What a question is about, and in which parameters the words of a search stand. */
+export type Scope = ReportScope & { searchParameters: readonly string[] };
 
 export const MOST_ROWS = 1000;
 const MOST_BEHIND = 20;
@@ -11,7 +14,7 @@ const HALF_HOUR_MS = 1_800_000;
 
 /** Rows of the kind with `value`, those without one left out. */
 function rowsOf(s: Scope, kind: ActKind, further = '1'): string {
-  const { which, value } = ACTS[kind];
+  const { which, value } = actOf(kind, s.searchParameters);
   return `(SELECT *, ${value} AS act_value ${chosenEvents(s, which)}) AS a WHERE act_value != '' AND ${further}`;
 }
 
@@ -34,7 +37,7 @@ const searched = (s: Scope, further = '1'): string => `
     if(dateDiff('millisecond', a.ended, n.at) <= ${HALF_HOUR_MS}, n.path, '') AS next_path
   FROM (${searches(s, further)}) AS a
   ASOF LEFT JOIN (SELECT visitor, at, path FROM events WHERE ${own(s)} AND ${within('at', s)}${robots(s)} AND kind = 'view'
-    AND NOT (${ACTS.search.which})) AS n ON a.visitor = n.visitor AND n.at > a.ended`;
+    AND NOT (${actOf('search', s.searchParameters).which})) AS n ON a.visitor = n.visitor AND n.at > a.ended`;
 
 /** One row a visitor and form: whether it was begun and sent, and the field it was last left at. */
 const filled = (s: Scope, further = '1'): string => `

@@ -4,6 +4,7 @@ import { company, type TestProgram, testProgram } from '../../../../test/support
 import type { TrackedEvent } from '../../../tracker/wire.ts';
 import { actTable, behindAct } from './acts.ts';
 import type { ActKind } from './contract.ts';
+import { searchParametersOf, setSearchParameters } from './search-parameters.ts';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0';
 const NOON = Math.floor(Date.now() / 86_400_000) * 86_400_000 - 43_200_000;
@@ -157,4 +158,25 @@ test('how far pages are read, by visitor', async () => {
   expect(rows.find(({ value }) => value === '/bags/winter')).toEqual({
     ...{ value: '/bags/winter', count: 2, visitors: 2, reached: [1, 0.5, 0.5, 0], looked: 6 },
   });
+});
+
+test('words stand in parameters of the site’s own, once it is said which', async () => {
+  const { workspace } = shop;
+  await visitor('finder', [
+    { s: -86_400, name: 'page_view', page: '/results?find%5Btext%5D=Old%20tent' },
+    { s: -86_390, name: 'page_view', page: '/results?search[q]=rope&q=ignored' },
+  ]);
+  await program.flusher.flush();
+  const words = async () => {
+    const parameters = await searchParametersOf(program.db, workspace);
+    const question = { kind: 'search', by: 'day', period: [day(-1), day(0)] as [string, string] } as const;
+    return (await actTable(program.reports, workspace, question, parameters)).rows.map(({ value }) => value);
+  };
+  expect(await words()).toEqual(['ignored']);
+  expect(await setSearchParameters(program.db, workspace, ['search[q]', 'find', 'find'], 'test')).toEqual({
+    ...{ parameters: ['search[q]', 'find'], usual: false },
+  });
+  expect(await words()).toEqual(['rope']);
+  await setSearchParameters(program.db, workspace, [], 'test');
+  expect(await words()).toEqual(['ignored']);
 });

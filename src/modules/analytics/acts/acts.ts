@@ -2,7 +2,7 @@
 import type { Question } from '../report/open-scope.ts';
 import type { Reports } from '../report/report.ts';
 import { behindSql, MOST_ROWS, stepsSql, tableSql, totalSql } from './acts-sql.ts';
-import type { ActKind, ActList, ActRow } from './contract.ts';
+import { type ActKind, type ActList, type ActRow, USUAL_SEARCH_PARAMETERS } from './contract.ts';
 
 type Raw = Record<string, string | number | null | number[]>;
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
@@ -38,9 +38,10 @@ export async function actTable(
   reports: Reports,
   workspace: string,
   { kind, by, ...question }: Question & { kind: ActKind; by: 'hour' | 'day' | 'week' | 'month' },
+  searchParameters: readonly string[] = USUAL_SEARCH_PARAMETERS,
 ) {
   const opened = await reports.open(workspace, question);
-  const { scope } = opened;
+  const scope = { ...opened.scope, searchParameters };
   const run = async <Row>(sql: string): Promise<Row[]> => (scope.sites.length === 0 ? [] : reports.rows<Row>(sql));
   const [found, [total], steps, trust] = await Promise.all([
     run<Raw>(tableSql(scope, kind)),
@@ -61,8 +62,9 @@ export async function behindAct(
   reports: Reports,
   workspace: string,
   { kind, value, ...question }: Question & { kind: ActKind; value: string },
+  searchParameters: readonly string[] = USUAL_SEARCH_PARAMETERS,
 ): Promise<{ lists: ActList[] }> {
-  const { scope } = await reports.open(workspace, question);
+  const scope = { ...(await reports.open(workspace, question)).scope, searchParameters };
   if (scope.sites.length === 0) return { lists: [] };
   const lists = Object.entries(behindSql(scope, kind, value)).map(async ([list, sql]) => ({
     list: list as ActList['list'],

@@ -7,6 +7,19 @@ import { question, trust } from '../report/question-contract.ts';
 export const ACT_KINDS = ['outbound', 'download', 'search', 'not-found', 'form', 'scroll'] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
+/** Parameters by which sites usually carry what was searched for; the first that is there counts. */
+export const USUAL_SEARCH_PARAMETERS: readonly string[] = [
+  ...['q', 'query', 'search', 's', 'search_query', 'searchterm', 'keyword', 'text', 'words'],
+];
+const searchParameters = z
+  .array(
+    z
+      .string()
+      .trim()
+      .regex(/^[\w.[\]-]{1,40}$/, 'A parameter is a name as it stands in the address, like q or search[text]'),
+  )
+  .max(20, 'At most 20 parameters');
+
 const share = z.number().nullable();
 const row = z.object({
   /** an address, a file, words searched, a path, a form's name */
@@ -64,5 +77,21 @@ export const actsContract = {
     detail: route('analytics:read', 'POST', `${ALL}/detail`, 'What is behind one link, file, search, page or form')
       .input(asked.extend({ value: z.string().max(2048) }))
       .output(z.object({ lists: z.array(list) })),
+    searchParameters: route(
+      'analytics:read',
+      'GET',
+      '/workspaces/{workspace}/search-parameters',
+      'The parameters of addresses in which words of a search stand',
+    )
+      .input(workspacePath)
+      .output(z.object({ parameters: z.array(z.string()), usual: z.boolean() })),
+    setSearchParameters: route(
+      'analytics:manage',
+      'PUT',
+      '/workspaces/{workspace}/search-parameters',
+      'Say in which parameters of addresses words of a search stand; none: the usual ones',
+    )
+      .input(workspacePath.extend({ parameters: searchParameters }))
+      .output(z.object({ parameters: z.array(z.string()), usual: z.boolean() })),
   },
 };

@@ -1,11 +1,11 @@
-// Calls and codes of the demo company: a number of the van, a number for visits from ads, a promo code of a podcast, and a few calls.
+// Calls and codes of the demo company: a number of the van, a number for visits from ads, the promo code of its orders, and a few calls.
 import { uuidv7 } from '../../../platform/ids/uuid.ts';
 import { channelOf, keptSources } from '../contact-sources.ts';
 import { contactSourceDefinition } from '../contract.ts';
 import type { Db } from '../tables.ts';
 
 const SOURCES = [
-  { name: 'On the van', definition: { kind: 'phone', value: '+49 30 5550 1201', source: 'van', medium: 'print' } },
+  { name: 'On the van', definition: { kind: 'phone', value: '+49 30 5550 1201', source: 'van', medium: 'paid_print' } },
   {
     name: 'Shown to visits from Google ads',
     definition: {
@@ -14,7 +14,7 @@ const SOURCES = [
   },
   {
     name: 'Podcast “Outside”',
-    definition: { kind: 'promo', value: 'OUTSIDE10', source: 'podcast', medium: 'audio', campaign: 'outside' },
+    definition: { kind: 'promo', value: 'TRAIL10', source: 'podcast', medium: 'audio', campaign: 'outside' },
   },
 ] as const;
 /** [days ago, which number, worth in minor units] */

@@ -15,6 +15,7 @@ import { TimeSection } from '../time-section.tsx';
 import { useView, type View } from '../view.ts';
 import { ActTable } from './act-table.tsx';
 import styles from './acts.module.css';
+import { SearchWords } from './search-words.tsx';
 
 /** The chart and its table take any figure by time. */
 const COUNT: Measure = { id: 'events', unit: 'count', direction: 1, sums: true };
@@ -60,11 +61,15 @@ export default function Acts() {
       {now.isError ? (
         <Problem error={now.error} onRetry={now.refetch} />
       ) : now.data && !stale && now.data.rows.length === 0 ? (
-        <EmptyState title={t(`acts.none.${kind}`)} text={t(`acts.noneText.${kind}`)} />
+        <>
+          <EmptyState title={t(`acts.none.${kind}`)} text={t(`acts.noneText.${kind}`)} />
+          {kind === 'search' && <SearchWords />}
+        </>
       ) : (
         <div aria-busy={now.data === undefined || stale}>
           <TimeSection now={overTime} before={timeBefore} view={seen} change={change} />
           <div className={styles.table}>
+            {kind === 'search' && <SearchWords />}
             <ActTable key={kind} kind={kind} answer={stale ? undefined : now.data} view={view} change={change} />
           </div>
         </div>
