@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { company, signedIn, startServer, type TestServer } from '../../../../test/support/program.ts';
 import { createApiClient } from '../../client.ts';
 import type { RuleKind } from './contract.ts';
+import { recount } from './recount.ts';
 
 const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 const DAY_MS = 86_400_000;
@@ -100,6 +101,43 @@ test('the past is counted by the rules of today, and by those of tomorrow when t
   await countAnew();
   expect(await figures()).toEqual({ visits: 5, pageViews: 5 });
   // roll-ups say what the raw rows say
+  await server.program.rollUps.rebuild({ workspace });
+  expect(await figures()).toEqual({ visits: 5, pageViews: 5 });
+});
+
+test('cut off anywhere it goes on from what was done last, and nothing is counted twice or left', async () => {
+  const { workspace } = own;
+  const { pool, clickhouse, log } = server.program.installation;
+  const job = recount.with({ pool, clickhouse, store: server.program.store });
+  const thanks = await rule('path', '/thanks');
+  const watch = await rule('robot', 'PriceWatch');
+  let saved: unknown = null;
+  let saves = 0;
+  /** Runs until the `cut`th save, before it is written down or after; as a kill −9 leaves it. */
+  const run = (cut: number, written: boolean) =>
+    job.run({
+      ...{ workspace, payload: {}, run: 'cut', attempt: 1, who: 'test', log, signal: new AbortController().signal },
+      progress: () => {},
+      checkpoint: {
+        load: async <State>() => saved as State | null,
+        save: async (state: unknown) => {
+          const now = saves++;
+          if (now !== cut || written) saved = state;
+          if (now === cut) throw new Error('killed');
+        },
+      },
+    });
+  await expect(run(0, false)).rejects.toThrow('killed');
+  expect(saved).toBeNull();
+  await expect(run(1, true)).rejects.toThrow('killed');
+  expect(saved).not.toBeNull();
+  await run(-1, true);
+  expect(await figures()).toEqual({ visits: 3, pageViews: 3 });
+  for (const { id } of [thanks, watch]) await api.countingRules.archive({ workspace, rule: id });
+  [saved, saves] = [null, 0];
+  await expect(run(0, true)).rejects.toThrow('killed');
+  await run(-1, true);
+  expect(await figures()).toEqual({ visits: 5, pageViews: 5 });
   await server.program.rollUps.rebuild({ workspace });
   expect(await figures()).toEqual({ visits: 5, pageViews: 5 });
 });

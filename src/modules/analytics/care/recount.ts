@@ -121,12 +121,14 @@ export const recount = defineJob({
       [workspace],
     );
     const facts = { workspace, timeZone: found.rows[0]!.time_zone };
-    const kept = await checkpoint.load<{ asOf: string; steps: number }>();
+    const kept = await checkpoint.load<{ asOf: string; after: string }>();
     // rules that change while this runs want another time
     const asOf = kept?.asOf ?? found.rows[0]!.now.toISOString();
     const steps = await stepsOf(clickhouse, workspace);
     for (const [i, step] of steps.entries()) {
-      if (i < (kept?.steps ?? 0)) continue;
+      // by what was done last and not by how many: months come and go while this waits
+      const key = `${step.site} ${step.month}`;
+      if (kept && key <= kept.after) continue;
       signal.throwIfAborted();
       const rules = await rulesOf(pool, workspace, step.site);
       await store.asOnlyWriter(workspace, async () => {
@@ -134,7 +136,7 @@ export const recount = defineJob({
         await judgeAgain(clickhouse, workspace, step, rules);
         await markDirty(pool, facts, step.site, await store.deriveDays(facts, step.site, step.days));
       });
-      await checkpoint.save({ asOf, steps: i + 1 });
+      await checkpoint.save({ asOf, after: key });
       progress(i + 1, steps.length, 'jobs.words.countingVisits');
     }
     await pool.query(

@@ -59,8 +59,7 @@ function ConventionForm({ kept, disabled }: { kept: Convention; disabled: boolea
   const save = useMutation({
     mutationFn: () => put(toConvention(draft)),
     onSuccess: async () => {
-      await reload();
-      void offerUndo({
+      await offerUndo({
         text: t('links.conventionSaved'),
         action: t('undo.action'),
         failed: problem,
@@ -70,6 +69,7 @@ function ConventionForm({ kept, disabled }: { kept: Convention; disabled: boolea
           await reload();
         },
       });
+      await reload();
     },
   });
   const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }));

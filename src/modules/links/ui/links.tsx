@@ -47,7 +47,7 @@ export default function Links() {
     mutationFn: (id: string) => client.links.archive({ workspace: workspace.id, link: id }),
     onSuccess: async (link) => {
       setAddress({ link: undefined });
-      void offerUndo({
+      await offerUndo({
         text: t('links.archived', { name: link.name }),
         action: t('undo.action'),
         failed: problem,

@@ -39,7 +39,7 @@ export default function TagCheck() {
     mutationFn: ({ key, to }: { key: string; to: boolean }) =>
       client.tagFaults.leaveAlone({ workspace: workspace.id, key, leave: to }),
     onSuccess: async (_, { key, to }) => {
-      void offerUndo({
+      await offerUndo({
         text: t(to ? 'tagCheck.left' : 'tagCheck.shown'),
         action: t('undo.action'),
         failed: problem,

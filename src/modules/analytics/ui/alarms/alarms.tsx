@@ -31,8 +31,7 @@ export default function Alarms() {
     mutationFn: (alarm: string) => client.alarms.archive({ workspace: workspace.id, alarm }),
     onSuccess: async ({ id, name }) => {
       setAddress({ alarm: undefined });
-      await reload();
-      void offerUndo({
+      await offerUndo({
         text: t('alarms.archived', { name }),
         action: t('undo.action'),
         failed: problem,
@@ -41,6 +40,7 @@ export default function Alarms() {
           await reload();
         },
       });
+      await reload();
     },
   });
   const editing = chosen !== undefined || address.alarm === 'new';

@@ -49,18 +49,18 @@ export function OneDashboard({ dashboard, others, reports, actions }: Props) {
         definition: { version: 1, period: view.period, compare: view.comparison, tiles: [...tiles] },
       }),
     onSuccess: async () => {
+      await offerUndo({ text: t('dashboards.saved'), action: t('undo.action'), failed: problem, undo: back });
       await reloadDashboards();
       setAddress({ arrange: undefined });
-      void offerUndo({ text: t('dashboards.saved'), action: t('undo.action'), failed: problem, undo: back });
     },
   });
   const archive = useMutation({
     mutationFn: () => client.dashboards.archive(at),
     onSuccess: async () => {
       setAddress({ dashboard: undefined, arrange: undefined });
-      await reloadDashboards();
       const text = t('dashboards.archived', { name: dashboard.name });
-      void offerUndo({ text, action: t('undo.action'), failed: problem, undo: back });
+      await offerUndo({ text, action: t('undo.action'), failed: problem, undo: back });
+      await reloadDashboards();
     },
   });
   const shown = arranging ? tiles : dashboard.definition.tiles;

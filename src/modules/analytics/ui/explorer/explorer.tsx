@@ -63,9 +63,7 @@ export default function Explorer() {
     void navigate({ to: '.', search: (() => ({ ...writeQuestion(one.definition), report: one.id })) as never });
   const onSaved = async (one: SavedReport) => {
     setSaving(null);
-    await reloadReports();
-    setAddress({ report: one.id });
-    void offerUndo({
+    await offerUndo({
       text: t('explorer.done', { name: one.name }),
       action: t('undo.action'),
       failed: problem,
@@ -74,6 +72,8 @@ export default function Explorer() {
         await reloadReports();
       },
     });
+    await reloadReports();
+    setAddress({ report: one.id });
   };
   if (listing) {
     return (

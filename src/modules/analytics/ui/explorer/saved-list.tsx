@@ -38,13 +38,13 @@ export function SavedList({ book, state, onState, onOpen, onNew }: Props) {
   const archive = useMutation({
     mutationFn: (report: SavedReport) => client.savedReports.archive({ workspace: workspace.id, report: report.id }),
     onSuccess: async ({ id, name }) => {
-      await reloadReports();
-      void offerUndo({
+      await offerUndo({
         text: t('explorer.archived', { name }),
         action: t('undo.action'),
         failed: problem,
         undo: () => undo(id),
       });
+      await reloadReports();
     },
   });
   const restore = useMutation({ mutationFn: (report: SavedReport) => undo(report.id) });

@@ -34,8 +34,7 @@ export default function Goals() {
     mutationFn: (id: string) => client.goals.archive({ workspace: workspace.id, goal: id }),
     onSuccess: async (goal) => {
       setAddress({ goal: undefined });
-      await reload();
-      void offerUndo({
+      await offerUndo({
         text: t('goals.archived', { name: goal.name }),
         action: t('undo.action'),
         failed: problem,
@@ -44,6 +43,7 @@ export default function Goals() {
           await reload();
         },
       });
+      await reload();
     },
   });
   if (edit !== undefined && list.data) {

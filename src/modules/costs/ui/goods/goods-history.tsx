@@ -27,8 +27,7 @@ export function GoodsHistory({ product, costs }: { product: string; costs: reado
   const remove = useMutation({
     mutationFn: (cost: GoodsCost) => client.goodsCosts.remove({ workspace: workspace.id, cost: cost.id }),
     onSuccess: async (_, taken) => {
-      await reload();
-      void offerUndo({
+      await offerUndo({
         text: t('goods.removed', { product, cost: money(taken) }),
         action: t('undo.action'),
         failed: problem,
@@ -41,6 +40,7 @@ export function GoodsHistory({ product, costs }: { product: string; costs: reado
           await reload();
         },
       });
+      await reload();
     },
   });
   const own = costs.filter((one) => one.product === product);

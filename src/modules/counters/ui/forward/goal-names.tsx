@@ -42,8 +42,8 @@ export function GoalNames({ told }: { told: Forwarding }) {
   };
   const save = useMutation({
     mutationFn: () => put(draft),
-    onSuccess: () => {
-      void offerUndo({
+    onSuccess: async () => {
+      await offerUndo({
         text: t('forward.saved'),
         action: t('undo.action'),
         failed: problem,
