@@ -2,6 +2,7 @@
 // the visitor's browser but what any page view tells.
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { Often } from '../../../platform/http/often.ts';
 import type { ToldContact } from '../../../tracker/wire.ts';
 import type { Collector, Reports } from '../../analytics/index.ts';
 import { codeOf } from '../codes.ts';
@@ -12,6 +13,9 @@ const LONGEST = 4000;
 /** A code is written down once in so long, however many pages show it. */
 const WRITTEN_MS = 600_000;
 const MOST_WRITTEN = 50_000;
+const MINUTE_MS = 60_000;
+/** of one address; beyond that no office behind one address reads so fast, and pages show what everyone sees */
+const MOST_PAGES = 300;
 
 interface Parts {
   db: Db;
@@ -35,6 +39,7 @@ export function contactRoutes(scope: FastifyInstance, parts: Parts): void {
   const { db, collector, secret, log } = parts;
   const numbers = new ShownNumbers(parts);
   const written = new Map<string, number>();
+  const pages = new Often(MOST_PAGES, MINUTE_MS);
   const base = parts.trackerPath.replace(/[^/]+$/, '');
 
   async function keepCode(site: { workspace: string; id: string }, code: string, visitor: bigint): Promise<void> {
@@ -59,6 +64,7 @@ export function contactRoutes(scope: FastifyInstance, parts: Parts): void {
       .header('cache-control', 'no-store');
     const site = await collector.siteByKey(request.params.key.slice(0, 64));
     if (!site) return reply.status(404).send({ code: 'NOT_FOUND', message: 'No site has this key.' });
+    if (pages.add(request.ip)) return reply.send({ numbers: [], code: null } satisfies ToldContact);
     const { u = '', r = '', v, c } = request.query;
     const sender = { address: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 1000) };
     const visitor = await collector.visitorOf(site.id, sender, v?.slice(0, 64) || undefined);
