@@ -13,6 +13,8 @@ import {
   sidewaysScroll,
 } from './screens-support.ts';
 
+const DAY_MS = 86_400_000;
+const NOON = Math.floor(Date.now() / DAY_MS) * DAY_MS + DAY_MS / 2;
 let server: TestServer;
 let browser: Browser;
 let page: Page;
@@ -26,7 +28,8 @@ beforeAll(async () => {
   workspace = place.workspace;
   const rows = [1, 2, 3, 4].map((n) =>
     eventRow(place, {
-      ...{ visitor: BigInt(n), at: Date.now() - n * 3_600_000, path: '/', hostname: 'nord.example' },
+      // of ten days ago, at noon: whatever the hour, it is neither today nor yesterday
+      ...{ visitor: BigInt(n), at: NOON - 10 * DAY_MS + n * 60_000, path: '/', hostname: 'nord.example' },
       ...{ channel: n === 1 ? 'Email' : 'Direct', device: n < 3 ? 'mobile' : 'desktop', country: 'DE' },
     }),
   );

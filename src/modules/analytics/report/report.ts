@@ -107,7 +107,7 @@ export class Reports {
     const whole = { ...shape, dimensions: [], order: '', limit: 1, offset: 0 };
     const ofWhole = totalsPlan(scope, query, plan, filtered);
     const runTotals = () => run(reportSql(scope, ofWhole, whole));
-    const together = !ofWhole.byTable.has('rollup') && answersWhole(plan, dimensions, query.offset);
+    const together = answersWhole(plan, ofWhole, { dimensions, offset: query.offset });
     // of days whose rows are gone the roll-ups still know the whole
     const gone = scope.keptFrom !== undefined && scope.from < scope.keptFrom;
     const added = !gone && !together && addsOverTime(query.measures, dimensions);

@@ -57,8 +57,8 @@ function eventsPart(
   dimensions: readonly DimensionId[],
   ids: readonly AnyMeasureId[],
   measures: readonly string[],
-  /** the only rows that matter */
-  only = '',
+  /** `only`: the rows that matter; `whole`: one row more, of all events together */
+  { only, whole }: { only: string; whole: boolean },
 ): string {
   const viewsOnly = ids.every((id) => measureClause(id).viewsOnly);
   const columns = named(
@@ -79,9 +79,11 @@ function eventsPart(
   const [visitor, site] = plan.joinVisits ? ['e.visitor', 'e.site'] : ['visitor', 'site'];
   const people = (f: Resolved): string => visitorCondition(s, f, visitor);
   const filter = s.filter ? compileFilter(s.filter, { side: 'event', zone: s.zone, joined: 'v_', site, people }) : '';
-  const group = dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, i) => `d${i}`).join(', ')}` : '';
+  const dims = dimensions.map((_, i) => `d${i}`).join(', ');
+  const group = dimensions.length > 0 ? `GROUP BY ${whole ? `GROUPING SETS ((${dims}), ())` : dims}` : '';
   if (!plan.joinVisits) {
-    return `SELECT ${[...columns, ...measures].join(', ')} FROM events WHERE ${[...conditions, filter].filter(Boolean).join(' AND ')} ${group}`;
+    const marked = whole ? ['grouping(d0) AS whole'] : [];
+    return `SELECT ${[...columns, ...marked, ...measures].join(', ')} FROM events WHERE ${[...conditions, filter].filter(Boolean).join(' AND ')} ${group}`;
   }
   // visits that began up to a day before the period can hold its first events
   const wide = { ...s, from: shiftDate(s.from, -1) };
@@ -231,7 +233,7 @@ export function reportSql(
     return [
       table === 'visits'
         ? visitsPart(s, query.dimensions, measures, whole)
-        : eventsPart(s, plan, query.dimensions, ids, measures, onlyRows(s, table, ids)),
+        : eventsPart(s, plan, query.dimensions, ids, measures, { only: onlyRows(s, table, ids), whole }),
     ];
   };
   const parts = [...plan.byTable].flatMap(([table, ids]) => part(table, ids));
@@ -260,13 +262,30 @@ export function reportSql(
     ${order ? `ORDER BY ${order}` : ''} LIMIT ${query.limit + more} OFFSET ${query.offset}`;
 }
 
-/** Whether rows and totals are one statement: all of it visits, each in one row. */
-export const answersWhole = (plan: Plan, dimensions: readonly DimensionId[], offset: number): boolean =>
-  plan.byTable.size === 1 &&
-  plan.byTable.has('visits') &&
-  offset === 0 &&
-  dimensions.length > 0 &&
-  !dimensions.some((id) => clauseOf(id).visitArray);
+/** A time, or what every visit and every event has one of. */
+const hasEachOne = (id: DimensionId): boolean => {
+  const { visit, visitArray, event } = clauseOf(id);
+  return isTime(id) || (visitArray === undefined && visit !== undefined && visit === event);
+};
+
+/**
+ * Whether rows and totals are one statement: each visit and each event is in one row, and the totals come from the same tables.
+ * `ofWhole` is the plan of the totals alone.
+ */
+export function answersWhole(
+  plan: Plan,
+  ofWhole: Plan,
+  { dimensions, offset }: { dimensions: readonly DimensionId[]; offset: number },
+): boolean {
+  if (dimensions.length === 0 || offset > 0 || plan.joinVisits || ofWhole.joinVisits) return false;
+  const tables = [...plan.byTable.keys()];
+  const alike =
+    plan.byTable.size === ofWhole.byTable.size &&
+    tables.every((table) => plan.byTable.get(table)!.join() === ofWhole.byTable.get(table)?.join());
+  if (!alike) return false;
+  if (tables.length === 1 && tables[0] === 'visits') return !dimensions.some((id) => clauseOf(id).visitArray);
+  return tables.every((table) => table === 'visits' || table === 'events') && dimensions.every(hasEachOne);
+}
 
 export { isTime };
 

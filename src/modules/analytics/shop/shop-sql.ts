@@ -2,7 +2,7 @@
 
 import { chosenEvents } from '../report/chosen-events.ts';
 import { quote } from '../report/dimensions.ts';
-import { goodsCosts, PRODUCT_OF_ITEM } from '../report/goods-part.ts';
+import { goodsCosts, PRODUCT_OF_ITEM, soldOn } from '../report/goods-part.ts';
 import { salesFrom, salesWhere } from '../report/sales-part.ts';
 import { instant, own, robots, type Scope, utcDays } from '../report/scope.ts';
 import type { ShopTable } from './contract.ts';
@@ -57,8 +57,8 @@ export function tableSql(s: Scope, table: ShopTable): string {
       uniqExactIf(id, name = 'purchase') AS x_orders, uniqExactIf(visitor, name = 'purchase') AS x_buyers,
       sumIf(item.quantity, name = 'purchase') AS x_items, ${worth('purchase')} AS x_revenue, ${worth('refund')} AS x_refunded
     FROM (SELECT i.*, if(c.product = '', NULL, c.unit_cost) AS unit_cost
-      FROM (SELECT *, item, ${PRODUCT_OF_ITEM} AS item_product FROM (SELECT * FROM ${salesFrom(s)} WHERE ${salesWhere(s)}) ARRAY JOIN items AS item) AS i
-      ASOF LEFT JOIN (${goodsCosts(s)}) AS c ON i.item_product = c.product AND i.day >= c.cost_day) GROUP BY x_value`;
+      FROM (SELECT *, item, ${PRODUCT_OF_ITEM} AS item_product, ${soldOn(s)} AS sold_on FROM (SELECT * FROM ${salesFrom(s)} WHERE ${salesWhere(s)}) ARRAY JOIN items AS item) AS i
+      ASOF LEFT JOIN (${goodsCosts(s)}) AS c ON i.item_product = c.product AND i.sold_on >= c.cost_day) GROUP BY x_value`;
   const seen = `SELECT ${value}, countIf(name IN ('view_item', 'view_item_list')) AS x_views, countIf(name = 'add_to_cart') AS x_carts,
       countIf(name = 'begin_checkout') AS x_checkouts, uniqExactIf(visitor, name IN ('view_item', 'view_item_list')) AS x_viewers,
       uniqExactIf(visitor, name = 'add_to_cart') AS x_carters,

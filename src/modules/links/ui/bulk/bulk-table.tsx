@@ -74,7 +74,10 @@ export function BulkTable({ rows, shown, kept }: Props) {
       <div className={styles.files}>
         <ScreenTable name={t('bulk.title')} columns={columns} rows={lines} />
       </div>
-      <DataTable caption={t('bulk.title')} columns={columns} rows={lines} rowKey={({ number }) => String(number)} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
+      <section className={styles.scroll} tabIndex={0} aria-label={t('bulk.title')}>
+        <DataTable caption={t('bulk.title')} columns={columns} rows={lines} rowKey={({ number }) => String(number)} />
+      </section>
     </>
   );
 }
