@@ -108,10 +108,11 @@ export function makeVisit(random: Random, day: Day, from: From, person: Person, 
   const first = landing(random, from.landing);
   add('page_view', `${first}${from.query ? `?${from.query}` : ''}`, from.referrer ? { referrer: from.referrer } : {});
   const begun = at;
+  // ids made of the first one's carry a letter that no drawn id has, else one in 256 would be that very id
   const mobile = person.browser.width < 500;
   const seen = events[0]!;
   firstPageVitals(seen.id, first, mobile).forEach(({ metric, value }, index) => {
-    const id = `${seen.id.slice(0, 30)}f${index}`;
+    const id = `${seen.id.slice(0, 30)}v${index}`;
     events.push({ ...seen, id, name: 'web_vital', at: at + 3000, properties: { metric, value } });
   });
   const ga = otherCounterId(person);
@@ -156,7 +157,7 @@ export function makeVisit(random: Random, day: Day, from: From, person: Person, 
     }
   }
   let more = 0;
-  const ownId = (): string => `${seen.id.slice(0, 30)}e${(more++).toString(16)}`;
+  const ownId = (): string => `${seen.id.slice(0, 30)}x${(more++).toString(16)}`;
   furtherActs(seen.id, path, (name, where, extra) => {
     at += 1000;
     add(name, where, { ...extra, id: ownId() });
