@@ -105,6 +105,9 @@ test('a call to a number counts for its source; told twice by its id it is one; 
   const given = { workspace, kind: 'call', number: '49 (30) 5551201', worth: 5_000, external: 'pbx-77' } as const;
   const first = await api.contacts.record(given);
   expect(first).toMatchObject({ source: 'van', medium: 'print', code: '' });
+  const again = await Promise.all([1, 2, 3].map(() => api.contacts.record({ ...given, external: 'pbx-78' })));
+  expect(new Set(again.map(({ id }) => id)).size).toBe(1);
+  await api.contacts.remove({ workspace, contact: again[0]!.id });
   expect((await api.contacts.record(given)).id).toBe(first.id);
   await expect(api.contacts.record({ workspace, kind: 'call', number: '+1 555 0000000' })).rejects.toThrow(
     'not in the list',

@@ -1,6 +1,6 @@
 // Calls and chats: recorded by the code a visitor read out or the number that was called, with where they came from at that moment.
 import { ORPCError } from '@orpc/server';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { writeAudit } from '../../platform/audit/audit.ts';
 import { uuidv7 } from '../../platform/ids/uuid.ts';
 import { minorDigits } from '../../platform/money/money.ts';
@@ -118,15 +118,8 @@ async function sourceOf(db: Db, workspace: string, { contactSource, number }: Gi
 /** Throws BAD_REQUEST for a code nobody was shown, or a number of nobody. */
 export async function recordContact(deps: ContactDeps, workspace: string, given: Given, who: string): Promise<Contact> {
   const { db } = deps;
-  if (given.external !== undefined) {
-    const known = await db
-      .selectFrom('contact')
-      .selectAll()
-      .where('workspace', '=', workspace)
-      .where('external', '=', given.external)
-      .executeTakeFirst();
-    if (known) return describe(known);
-  }
+  const known = await toldBefore(db, workspace, given.external);
+  if (known) return tellAndDescribe(deps, known);
   const code = readCode(given.code);
   const [number, owner] = await Promise.all([
     sourceOf(db, workspace, given),
@@ -154,8 +147,11 @@ export async function recordContact(deps: ContactDeps, workspace: string, given:
         ...{ landing_page: from.landingPage, worth: given.worth, note: given.note },
         ...{ external: given.external ?? null, created_by: who, removed_at: null },
       })
+      // told by two at once: the other one was first
+      .onConflict((on) => on.columns(['workspace', 'external']).where('external', 'is not', null).doNothing())
       .returningAll()
-      .executeTakeFirstOrThrow();
+      .executeTakeFirst();
+    if (!made) return undefined;
     await writeAudit(tx, {
       workspace,
       who,
@@ -165,18 +161,35 @@ export async function recordContact(deps: ContactDeps, workspace: string, given:
     });
     return made;
   });
-  // a goal "event is call" counts it, in the visit it came from when that is under way
-  if (owner) await tell(deps, workspace, owner, row);
+  return tellAndDescribe(deps, (row ?? (await toldBefore(db, workspace, given.external)))!);
+}
+
+const toldBefore = async (db: Db, workspace: string, external: string | undefined): Promise<Row | undefined> =>
+  external === undefined
+    ? undefined
+    : db
+        .selectFrom('contact')
+        .selectAll()
+        .where('workspace', '=', workspace)
+        .where('external', '=', external)
+        .executeTakeFirst();
+
+/**
+ * A goal "event is call" counts it, in the visit it came from when that is under way. Told again where a kill came between the row and
+ * the event: an event of the same id is one.
+ */
+async function tellAndDescribe(deps: ContactDeps, row: Row): Promise<Contact> {
+  if (row.visitor !== '' && row.site !== null) await tell(deps, row, row.site);
   return describe(row);
 }
 
-async function tell({ db, collector }: ContactDeps, workspace: string, owner: Owner, row: Row): Promise<void> {
+async function tell({ db, collector }: ContactDeps, row: Row, site: string): Promise<void> {
   const { currency } = await db
     .selectFrom('workspace')
     .select('currency')
-    .where('id', '=', workspace)
+    .where('id', '=', row.workspace)
     .executeTakeFirstOrThrow();
-  await collector.fromInside(workspace, owner.site, BigInt(owner.visitor), {
+  await collector.fromInside(row.workspace, site, BigInt(row.visitor), {
     id: `contact ${row.id}`,
     name: row.kind,
     at: row.at.getTime(),
@@ -185,10 +198,15 @@ async function tell({ db, collector }: ContactDeps, workspace: string, owner: Ow
   });
 }
 
+/** The first moment of a day on a zone's clock, for PostgreSQL. */
+export const startOf = (day: string, zone: string) => sql<Date>`(${day}::timestamp AT TIME ZONE ${zone})`;
+
 export async function listContacts(db: Db, workspace: string, from: string, to: string): Promise<Contact[]> {
-  const zone = (
-    await db.selectFrom('workspace').select('time_zone').where('id', '=', workspace).executeTakeFirstOrThrow()
-  ).time_zone;
+  const { time_zone: zone } = await db
+    .selectFrom('workspace')
+    .select('time_zone')
+    .where('id', '=', workspace)
+    .executeTakeFirstOrThrow();
   const rows = await db
     .selectFrom('contact')
     .selectAll()
@@ -200,19 +218,6 @@ export async function listContacts(db: Db, workspace: string, from: string, to: 
     .limit(MOST_LISTED)
     .execute();
   return rows.map(describe);
-}
-
-/** The first moment of a day in a zone: found from the day's noon, whose offset is asked of the calendar. */
-export function startOf(day: string, zone: string): Date {
-  const guess = Date.parse(`${day}T00:00:00Z`);
-  const offset = (at: number): number => {
-    const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(at);
-    const [, sign, hours = '0', minutes = '0'] =
-      /GMT([+-])(\d+):?(\d+)?/.exec(parts.find(({ type }) => type === 'timeZoneName')?.value ?? '') ?? [];
-    return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
-  };
-  const first = guess - offset(guess);
-  return new Date(guess - offset(first));
 }
 
 export async function setRemoved(

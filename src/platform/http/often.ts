@@ -27,6 +27,12 @@ export class Often {
     return count > this.#most;
   }
 
+  /** Takes one back that was counted and was none of those that are watched for. */
+  takeBack(key: string): void {
+    const count = this.#counts.get(key);
+    if (count !== undefined) this.#counts.set(key, count - 1);
+  }
+
   isOver(key: string, now = Date.now()): boolean {
     this.#fresh(now);
     return (this.#counts.get(key) ?? 0) >= this.#most;

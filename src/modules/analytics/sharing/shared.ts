@@ -100,15 +100,16 @@ export class SharedPages {
     if (found.hash === null)
       throw new ORPCError('BAD_REQUEST', { message: 'This link has no password: just open it.' });
     const who = `${found.id} ${address}`;
-    if (this.#ofAddress.isOver(who) || this.#ofLink.isOver(found.id))
+    // counted before it is tried: a hundred guesses at once are a hundred
+    const often = [this.#ofAddress.add(who), this.#ofLink.add(found.id)];
+    if (often.includes(true))
       throw new ORPCError('TOO_MANY_REQUESTS', {
         message: 'Too many wrong passwords. Wait a quarter of an hour, then try again.',
       });
-    if (!(await verifyPassword(found.hash, password))) {
-      this.#ofAddress.add(who);
-      this.#ofLink.add(found.id);
+    if (!(await verifyPassword(found.hash, password)))
       throw new ORPCError('UNAUTHORIZED', { message: 'This is not the password of the link.' });
-    }
+    this.#ofAddress.takeBack(who);
+    this.#ofLink.takeBack(found.id);
     return tokenOf(this.#deps.secret, found.id, found.hash, Date.now() + OPEN_MS);
   }
 

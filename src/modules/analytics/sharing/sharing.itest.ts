@@ -153,3 +153,17 @@ test('what it shows must be of the company, and be named once', async () => {
   await expect(create({})).rejects.toThrow('either');
   await expect(create({ report, dashboard: report })).rejects.toThrow('either');
 });
+
+test('guesses that come at once are counted like those one after another', async () => {
+  const made = await api.shares.create({
+    workspace: own.workspace,
+    name: 'At once',
+    report,
+    password: 'open sesame 8',
+  });
+  const key = keyIn(made.url);
+  const guesses = Array.from({ length: 15 }, (_, n) => outside.shared.unlock({ key, password: `guess ${n}` }));
+  const codes = (await Promise.allSettled(guesses)).map((one) => one.status === 'rejected' && one.reason.code);
+  expect(codes.filter((code) => code === 'UNAUTHORIZED')).toHaveLength(10);
+  expect(codes.filter((code) => code === 'TOO_MANY_REQUESTS')).toHaveLength(5);
+});
