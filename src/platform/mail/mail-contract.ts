@@ -7,6 +7,9 @@ export type MailState = (typeof MAIL_STATES)[number];
 export const MAIL_TEMPLATES = ['invitation', 'password-reset', 'test', 'report', 'alarm'] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
+/** An address as it is kept: in lower case, without spaces around it. */
+export const mailAddress = z.string().trim().toLowerCase().pipe(z.email('Give an address like anna@shop.example'));
+
 const workspacePath = z.object({ workspace: z.uuid() });
 const message = z.object({
   id: z.uuid(),

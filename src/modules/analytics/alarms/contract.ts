@@ -1,6 +1,7 @@
 // Alarms as others see them: a measure watched each day, beside what is usual on that weekday. Browser-safe.
 import { z } from 'zod';
 import { route } from '../../../platform/api/contract-base.ts';
+import { mailAddress } from '../../../platform/mail/mail-contract.ts';
 import { workspacePath } from '../../../platform/workspaces/contract.ts';
 import { scopeShape } from '../explorer/question-contract.ts';
 import { measure } from '../report/question-contract.ts';
@@ -11,8 +12,6 @@ export const SENSITIVITIES = ['fine', 'usual', 'coarse'] as const;
 export type Sensitivity = (typeof SENSITIVITIES)[number];
 
 const MOST_ADDRESSES = 20;
-const email = z.string().trim().toLowerCase().pipe(z.email('Give an address like anna@shop.example'));
-
 export const alarmDefinition = z.strictObject({
   version: z.literal(1),
   measure,
@@ -23,7 +22,7 @@ export const alarmDefinition = z.strictObject({
   way: z.enum(['both', 'more', 'less']).default('both'),
   sensitivity: z.enum(SENSITIVITIES).default('usual'),
   /** told by mail too; they need no account */
-  mail: z.array(email).max(MOST_ADDRESSES, `An alarm goes to at most ${MOST_ADDRESSES} addresses`).default([]),
+  mail: z.array(mailAddress).max(MOST_ADDRESSES, `An alarm goes to at most ${MOST_ADDRESSES} addresses`).default([]),
 });
 export type AlarmDefinition = z.infer<typeof alarmDefinition>;
 

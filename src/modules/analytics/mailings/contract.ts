@@ -1,6 +1,7 @@
 // Reports and dashboards that come by mail at their time. Browser-safe.
 import { z } from 'zod';
 import { route } from '../../../platform/api/contract-base.ts';
+import { mailAddress } from '../../../platform/mail/mail-contract.ts';
 import { workspacePath } from '../../../platform/workspaces/contract.ts';
 
 export const ROUNDS = ['day', 'week', 'month'] as const;
@@ -8,8 +9,6 @@ export type Round = (typeof ROUNDS)[number];
 export const MOST_RECIPIENTS = 20;
 /** the last day of a month that every month has */
 export const LAST_MONTH_DAY = 28;
-
-const email = z.string().trim().toLowerCase().pipe(z.email('Give an address like anna@shop.example'));
 
 export const mailingDefinition = z.strictObject({
   version: z.literal(1),
@@ -22,7 +21,7 @@ export const mailingDefinition = z.strictObject({
   /** on the company's clock */
   hour: z.number().int().min(0).max(23).default(9),
   to: z
-    .array(email)
+    .array(mailAddress)
     .min(1, 'Name at least one address')
     .max(MOST_RECIPIENTS, `A report goes to at most ${MOST_RECIPIENTS} addresses`),
   language: z.enum(['en', 'ru']),

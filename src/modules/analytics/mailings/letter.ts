@@ -2,12 +2,12 @@
 import type { TFunction } from 'i18next';
 import type { MailTable } from '../../../platform/mail/render.ts';
 import { addDays, todayIn } from '../../../web/dates.ts';
-import { dashboardDefinition } from '../dashboards/contract.ts';
 import { answerQuestion, type ExplorerDeps } from '../explorer/answer.ts';
 import { readQuestion } from '../explorer/saved-reports.ts';
 import { keptGoals } from '../goals/goals.ts';
 import { vocabulary } from '../report/facts.ts';
-import { bookOf } from '../ui/explorer/book-of.ts';
+import { shownReports } from '../sharing/shown-reports.ts';
+import { bookGoal, bookOf } from '../ui/explorer/book-of.ts';
 import { addMonths, type Dates } from '../ui/period.ts';
 import { periodWords } from '../ui/period-words-of.ts';
 import type { MailingDefinition } from './contract.ts';
@@ -34,6 +34,9 @@ export interface LetterValues {
   tables: MailTable[];
 }
 
+/** All of it was put away. */
+const GONE = { name: '', definition: null };
+
 /** A report that is gone or can't be asked says so in its place; the others come all the same. */
 export async function writeLetter(
   deps: LetterDeps,
@@ -50,16 +53,13 @@ export async function writeLetter(
   const t = await deps.words(language);
   const dates = datesOf(definition.every, todayIn(company.time_zone));
   const period = dates.join('..');
-  const goals = (await keptGoals(db).list(workspace, 'active')).map(({ id, name: called, definition: of }) => ({
-    ...{ id, name: called },
-    ofEvents: 'act' in of,
-  }));
+  const goals = (await keptGoals(db).list(workspace, 'active')).map(bookGoal);
   const book = bookOf(
     { vocabulary: vocabulary() as never, goals, properties: [], currency: company.currency },
     t,
     language,
   );
-  const shown = await shownReports(deps, workspace, { report, dashboard });
+  const shown = (await shownReports(db, workspace, definition))?.reports ?? [GONE];
   const tables: MailTable[] = [];
   for (const one of shown) {
     const gone = { title: one.name, figures: [], head: [], rows: [] };
@@ -89,31 +89,3 @@ export async function writeLetter(
 /** What asking anew won't change: it names a goal that is gone, or is written for another version. */
 const isRefusal = (error: unknown): error is Error =>
   error instanceof Error && 'status' in error && Number(error.status) >= 400 && Number(error.status) < 500;
-
-async function shownReports(
-  { db }: LetterDeps,
-  workspace: string,
-  { report, dashboard }: { report: string | undefined; dashboard: string | undefined },
-): Promise<{ name: string; definition: unknown }[]> {
-  const of = async (ids: readonly string[]) => {
-    if (ids.length === 0) return [];
-    const rows = await db
-      .selectFrom('report')
-      .select(['id', 'name', 'definition'])
-      .where('workspace', '=', workspace)
-      .where('archived_at', 'is', null)
-      .where('id', 'in', ids)
-      .execute();
-    return ids.map((id) => rows.find((row) => row.id === id) ?? { name: '', definition: null });
-  };
-  if (report) return of([report]);
-  const row = await db
-    .selectFrom('dashboard')
-    .select('definition')
-    .where('workspace', '=', workspace)
-    .where('archived_at', 'is', null)
-    .where('id', '=', dashboard ?? '')
-    .executeTakeFirst();
-  if (!row) return [{ name: '', definition: null }];
-  return of(dashboardDefinition.parse(row.definition).tiles.map((tile) => tile.report));
-}

@@ -3,6 +3,7 @@ import { implement, ORPCError } from '@orpc/server';
 import type { RequestContext } from '../../../platform/api/context.ts';
 import { type ApiDeps, gate, memberOnly, whoIs } from '../../../platform/api/gate.ts';
 import { renderMail } from '../../../platform/mail/render.ts';
+import { shows } from '../sharing/shares.ts';
 import { mailingsContract } from './contract.ts';
 import { writeLetter } from './letter.ts';
 import { describeMailings, keptMailings, type MailingParts, mailEachHour } from './mailings.ts';
@@ -16,12 +17,9 @@ export function mailingsRouter(deps: ApiDeps & MailingParts) {
     (await describeMailings(db, workspace, [row]))[0]!;
   return {
     mailings: {
-      list: os.mailings.list.handler(async ({ input: { state, report, dashboard }, context }) => {
-        const rows = await kept.list(of(context), state);
-        const asked = report ?? dashboard;
-        const shown = rows.filter(
-          ({ definition }) => asked === undefined || [definition.report, definition.dashboard].includes(asked),
-        );
+      list: os.mailings.list.handler(async ({ input, context }) => {
+        const rows = await kept.list(of(context), input.state);
+        const shown = rows.filter(({ definition }) => shows(definition, input));
         return describeMailings(db, of(context), shown);
       }),
       create: os.mailings.create.handler(async ({ input: { name, definition }, context }) => {

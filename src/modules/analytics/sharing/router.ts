@@ -6,7 +6,7 @@ import { hashPassword } from '../../../platform/auth/auth.ts';
 import type { ExplorerDeps } from '../explorer/answer.ts';
 import { sharingContract } from './contract.ts';
 import { SharedPages } from './shared.ts';
-import { describeShares, keptShares } from './shares.ts';
+import { describeShares, keptShares, shows } from './shares.ts';
 
 export function sharingRouter(deps: ApiDeps & ExplorerDeps & { secret: string; publicUrl: string }) {
   const os = implement(sharingContract).$context<RequestContext>().use(gate(deps));
@@ -18,12 +18,9 @@ export function sharingRouter(deps: ApiDeps & ExplorerDeps & { secret: string; p
     (await describeShares(db, workspace, [row], deps))[0]!;
   return {
     shares: {
-      list: os.shares.list.handler(async ({ input: { state, report, dashboard }, context }) => {
-        const rows = await kept.list(of(context), state);
-        const asked = report ?? dashboard;
-        const shown = rows.filter(
-          ({ definition }) => asked === undefined || [definition.report, definition.dashboard].includes(asked),
-        );
+      list: os.shares.list.handler(async ({ input, context }) => {
+        const rows = await kept.list(of(context), input.state);
+        const shown = rows.filter(({ definition }) => shows(definition, input));
         return describeShares(db, of(context), shown, deps);
       }),
       create: os.shares.create.handler(async ({ input, context }) => {

@@ -4,15 +4,16 @@ import { ORPCError } from '@orpc/server';
 import { sql } from 'kysely';
 import { verifyPassword } from '../../../platform/auth/auth.ts';
 import { Often } from '../../../platform/http/often.ts';
-import { dashboardDefinition } from '../dashboards/contract.ts';
 import { answerQuestion, type ExplorerDeps } from '../explorer/answer.ts';
 import type { ExplorerAnswer, ExplorerQuestion } from '../explorer/question-contract.ts';
 import { readQuestion } from '../explorer/saved-reports.ts';
 import { keptGoals } from '../goals/goals.ts';
 import { vocabulary } from '../report/facts.ts';
+import { bookGoal } from '../ui/explorer/book-of.ts';
 import { PERIODS } from '../ui/period.ts';
 import { type SharedPage, type SharedTile, shareDefinition } from './contract.ts';
 import { hasEnded, idOfKey, tokenHolds, tokenOf } from './shares.ts';
+import { shownReports } from './shown-reports.ts';
 
 const OPEN_MS = 12 * 3_600_000;
 const QUARTER_HOUR_MS = 15 * 60_000;
@@ -67,7 +68,7 @@ export class SharedPages {
     const goalsSaid = JSON.stringify(tiles);
     const goals = (await keptGoals(this.#deps.db).list(workspace, 'active'))
       .filter(({ id }) => goalsSaid.includes(id))
-      .map(({ id, name: called, definition }) => ({ id, name: called, ofEvents: 'act' in (definition as object) }));
+      .map(bookGoal);
     const segmentIds = [...new Set(tiles.flatMap(({ question }) => question?.segment ?? []))];
     const segments =
       segmentIds.length === 0
@@ -161,53 +162,17 @@ export class SharedPages {
   }
 
   /** A change of a report or dashboard is seen by its links at once; one that was put away shows nothing any more. */
-  async #shown({
-    workspace,
-    report,
-    dashboard,
-  }: Found): Promise<{ name: string; period: string; tiles: SharedTile[] }> {
-    const { db } = this.#deps;
-    const reportsOf = async (ids: readonly string[]) =>
-      ids.length === 0
-        ? []
-        : db
-            .selectFrom('report')
-            .select(['id', 'name', 'description', 'definition'])
-            .where('workspace', '=', workspace)
-            .where('archived_at', 'is', null)
-            .where('id', 'in', ids)
-            .execute();
-    if (report) {
-      const [row] = await reportsOf([report]);
-      if (!row) throw gone();
-      const question = readQuestion(row.definition);
-      const tile = { name: row.name, description: row.description, width: 'whole' as const, question };
-      return { name: row.name, period: question.period, tiles: [tile] };
-    }
-    const row = await db
-      .selectFrom('dashboard')
-      .select(['name', 'definition'])
-      .where('workspace', '=', workspace)
-      .where('archived_at', 'is', null)
-      .where('id', '=', dashboard ?? '')
-      .executeTakeFirst();
-    if (!row) throw gone();
-    const { period, compare, tiles } = dashboardDefinition.parse(row.definition);
-    const reports = await reportsOf(tiles.map((tile) => tile.report));
-    return {
-      name: row.name,
-      period,
-      tiles: tiles.map(({ report: id, width }) => {
-        const found = reports.find((one) => one.id === id);
-        if (!found) return { name: '', description: '', width, question: null };
-        const question = readQuestion(found.definition);
-        return {
-          name: found.name,
-          description: '',
-          width,
-          question: { ...question, period, compare, top: Math.min(question.top, MOST_ROWS) },
-        };
-      }),
-    };
+  async #shown(found: Found): Promise<{ name: string; period: string; tiles: SharedTile[] }> {
+    const shown = await shownReports(this.#deps.db, found.workspace, found);
+    if (!shown) throw gone();
+    const { name, reports, period } = shown;
+    const tiles = reports.map(({ definition, ...tile }): SharedTile => {
+      if (definition === null) return { ...tile, question: null };
+      const question = readQuestion(definition);
+      if (period === null) return { ...tile, question };
+      const top = Math.min(question.top, MOST_ROWS);
+      return { ...tile, description: '', question: { ...question, ...period, top } };
+    });
+    return { name, tiles, period: period?.period ?? tiles[0]!.question!.period };
   }
 }

@@ -58,6 +58,12 @@ export async function checkShown(asked: unknown, workspace: string, { report, da
     throw new ORPCError('BAD_REQUEST', { message: `There is no such ${report ? 'report' : 'dashboard'} here.` });
 }
 
+/** Whether it shows what is asked for; nothing asked for: all do. */
+export const shows = (definition: Shown, { report, dashboard }: Shown): boolean => {
+  const asked = report ?? dashboard;
+  return asked === undefined || asked === definition.report || asked === definition.dashboard;
+};
+
 export const keptShares = (db: Db): KeptRecords<Own> =>
   new KeptRecords<Own>(db, {
     noun: 'share',

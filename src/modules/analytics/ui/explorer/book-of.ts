@@ -42,6 +42,12 @@ export interface BookGoal {
   /** counts events, not visits */
   ofEvents: boolean;
 }
+/** A saved goal as the book knows it. */
+export const bookGoal = (goal: { id: string; name: string; definition: object }): BookGoal => ({
+  ...{ id: goal.id, name: goal.name },
+  ofEvents: 'act' in goal.definition,
+});
+
 export interface Given {
   vocabulary: { measures: readonly Described[]; dimensions: readonly DimensionFacts[] };
   goals: readonly BookGoal[];

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../../web/api.ts';
 import { useWorkspace } from '../../../../web/workspace.ts';
-import { type Book, bookOf, type Given } from './book-of.ts';
+import { type Book, bookGoal, bookOf, type Given } from './book-of.ts';
 
 export type { Book, BookDimension, BookGoal, BookMeasure } from './book-of.ts';
 
@@ -25,7 +25,7 @@ export function useBook(): Book | undefined {
     vocabulary.data &&
       goals.data && {
         vocabulary: vocabulary.data as Given['vocabulary'],
-        goals: goals.data.map(({ id, name, definition }) => ({ id, name, ofEvents: 'act' in definition })),
+        goals: goals.data.map(bookGoal),
         properties: (properties.data ?? []).map(({ name }) => name),
         currency: workspace.currency,
       },
