@@ -185,7 +185,9 @@ function stop(): void {
     process.exit(0);
   }, 100);
 }
-process.on('disconnect', stop);
+// The parent was killed, and what starts after it waits for this folder's lock. Closing in order would wait for the statements
+// that run, for minutes; nobody reads their answers any more, and what was acknowledged survives a kill.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('SIGTERM', stop);
 // Ctrl-C reaches the whole group: the parent decides the order of stopping
 process.on('SIGINT', () => {});
