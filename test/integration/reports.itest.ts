@@ -147,6 +147,43 @@ test('a late event makes its day right again at once', async () => {
   expect(Number(now.totals.visits) - Number(then.totals.visits)).toBe(1);
 });
 
+test('what a filter by page finds in the roll-up of pages is what the events say', async () => {
+  const page = (is: 'equals' | 'in' | 'contains', value: string | string[]): Filter => ({
+    property: 'page',
+    is,
+    value,
+  });
+  const filters: Filter[] = [
+    page('equals', '/'),
+    page('in', ['/', '/checkout/']),
+    page('contains', 'check'),
+    { not: page('equals', '/') },
+    { or: [page('equals', '/checkout/'), { and: [page('contains', '/'), { not: page('contains', 'o') }] }] },
+  ];
+  // a past moment is counted from events alone
+  const asOf = new Date(Date.now() + DAY).toISOString();
+  for (const when of ['some days read raw', 'all rolled']) {
+    if (when === 'all rolled') await program.rollUps.rebuild();
+    for (const of of filters)
+      for (const dimensions of [[], ['day'], ['week'], ['page']])
+        for (const robots of ['exclude', 'include', 'only']) {
+          const query = { measures: ['pageViews', 'visitors'], dimensions, filters: of, robots };
+          const { rows, totals } = await run(query);
+          const raw = await run({ ...query, asOf });
+          expect({ rows, totals }, `${when}, ${JSON.stringify({ of, dimensions, robots })}`).toEqual({
+            rows: raw.rows,
+            totals: raw.totals,
+          });
+          if (robots === 'include') expect(Number(totals.pageViews)).toBeGreaterThan(10);
+        }
+  }
+  // beside figures of whole visits, whose table is another
+  const beside = await run({ measures: ['visits', 'pageViews'], dimensions: ['day'], filters: filters[1] });
+  const alone = await run({ measures: ['pageViews'], filters: filters[1] });
+  expect(beside.totals.pageViews).toBe(alone.totals.pageViews);
+  expect(beside.totals.visits).toBe(beside.rows.reduce((n, row) => n + Number(row.visits), 0));
+});
+
 test('as of a moment before anything was known there is nothing', async () => {
   const answer = await run({ measures: ['visits', 'pageViews'], asOf: '2026-01-01T00:00:00Z' });
   expect(answer.totals).toEqual({ visits: 0, pageViews: 0 });

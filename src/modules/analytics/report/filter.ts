@@ -44,6 +44,14 @@ export function isOfVisitors(filter: Resolved): boolean {
   return true;
 }
 
+/** Whether it speaks of nothing but which pages were viewed, as a row of the roll-up of pages can answer. */
+export function isOfPages(filter: Resolved): boolean {
+  if ('and' in filter) return filter.and.length > 0 && filter.and.every(isOfPages);
+  if ('or' in filter) return filter.or.length > 0 && filter.or.every(isOfPages);
+  if ('not' in filter) return isOfPages(filter.not);
+  return 'property' in filter && filter.property === 'page';
+}
+
 /** Whether it asks what visitors spent, so that all their sales need rates. */
 export function asksRevenue(filter: Resolved | undefined): boolean {
   if (!filter) return false;

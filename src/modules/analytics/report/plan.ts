@@ -29,13 +29,17 @@ export function planReport(query: {
   hasFilter: boolean;
   /** the filter speaks of visitors: what they did, or a saved segment */
   ofVisitors: boolean;
+  /** the filter speaks of nothing but pages */
+  ofPages: boolean;
   asOf: boolean;
   goals?: ReadonlyMap<string, GoalSql> | undefined;
 }): Plan {
   const asked = [...query.dimensions, ...query.filtered];
   const facts = { dimensions: query.dimensions.map(factsOf), filtered: query.filtered.map(factsOf) };
-  const wholeDays = !query.hasFilter && !query.asOf && query.dimensions.every((id) => id in ROLLUP_TIME);
-  const byPage = !query.hasFilter && !query.asOf && query.dimensions.length === 1 && query.dimensions[0] === 'page';
+  const rolled = query.dimensions.every((id) => id in ROLLUP_TIME);
+  const wholeDays = !query.hasFilter && !query.asOf && rolled;
+  const byPage = query.dimensions.length === 1 && query.dimensions[0] === 'page';
+  const ofPages = !query.asOf && (query.ofPages ? byPage || rolled : !query.hasFilter && byPage);
   const visitsCan = refusalOf('visits', { ...facts, ofVisitors: query.ofVisitors }) === null;
   const eventsCan = asked.every(mayBeOfEvent);
   const ofEvents = asked.some(isOfEvent);
@@ -52,7 +56,7 @@ export function planReport(query: {
     else if (measure.only) table = 'signals';
     else if (wholeDays && !measure.goods) table = 'rollup';
     else if (measure.sale) table = 'sales';
-    else if (byPage && (id === 'visitors' || id === 'pageViews')) table = 'pages';
+    else if (ofPages && (id === 'visitors' || id === 'pageViews')) table = 'pages';
     else if (!measure.visit) table = 'events';
     else if (!measure.event) table = visitsCan ? 'visits' : 'events';
     // what happened in the events themselves, unless the question is about the visit they belong to

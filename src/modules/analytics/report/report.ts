@@ -10,7 +10,7 @@ import { type Counted, countSegment } from '../segments/count.ts';
 import type { Db } from '../sites/sites.ts';
 import { speaksOfVisitors } from './costs-part.ts';
 import { addsUp } from './facts.ts';
-import { asksRevenue, propertiesOf } from './filter.ts';
+import { asksRevenue, isOfPages, propertiesOf } from './filter.ts';
 import { goalIn, isGoalMeasure } from './goal-parts.ts';
 import { goodsKnownSql, goodsNeedsSql } from './goods-part.ts';
 import { visitorsNow } from './live.ts';
@@ -95,7 +95,7 @@ export class Reports {
       filtered,
       hasFilter: query.filters !== undefined,
       asOf: query.asOf !== undefined,
-      ofVisitors: speaksOfVisitors(scope.filter),
+      ...spokenOf(scope),
       goals: scope.goals,
     });
     const order = orderBy(query.sort, query.measures, dimensions);
@@ -234,11 +234,17 @@ function totalsPlan(
     filtered,
     hasFilter: query.filters !== undefined || !rolledAlike,
     asOf: query.asOf !== undefined,
-    ofVisitors: speaksOfVisitors(scope.filter),
+    ...spokenOf(scope),
     goals: scope.goals,
   });
   return ofVisits && !free.byTable.has('rollup') ? plan : free;
 }
+
+/** What the filter speaks of. Of days whose rows are gone only totals are known, so that there every table must be asked alike. */
+const spokenOf = ({ filter, keptFrom, from }: Scope): { ofVisitors: boolean; ofPages: boolean } => ({
+  ofVisitors: speaksOfVisitors(filter),
+  ofPages: filter !== undefined && isOfPages(filter) && !(keptFrom !== undefined && from < keptFrom),
+});
 
 function orderBy(
   sort: string | undefined,

@@ -1,7 +1,7 @@
 // Puts the SQL of a planned report together.
 import { costsPart } from './costs-part.ts';
 import { clauseOf, isTime, quote, ROLLUP_TIME, timeClause } from './dimensions.ts';
-import { compileFilter, type Resolved } from './filter.ts';
+import { compileFilter, isOfPages, type Resolved } from './filter.ts';
 import { anyGoal, eventsClause, isGoalMeasure, visitsClause } from './goal-parts.ts';
 import type { Plan, Table } from './plan.ts';
 import { HALVES, type Half, measureClause } from './registry.ts';
@@ -61,6 +61,7 @@ function eventsPart(
   { only, whole }: { only: string; whole: boolean },
 ): string {
   const viewsOnly = ids.every((id) => measureClause(id).viewsOnly);
+  const ofPages = dimensions.includes('page') || (s.filter !== undefined && isOfPages(s.filter));
   const columns = named(
     dimensions,
     (id) => timeClause(id, 'at', s.zone) ?? `toString(${clauseOf(id).event ?? `v_${clauseOf(id).visit}`})`,
@@ -68,7 +69,7 @@ function eventsPart(
   const conditions = [
     `${own(s)} AND ${within('at', s)}${robots(s)}${known(s)}`,
     // a page is something that was viewed; assets and errors have paths too, and other measures ask about those
-    viewsOnly && dimensions.includes('page') ? "kind = 'view'" : '',
+    viewsOnly && ofPages ? "kind = 'view'" : '',
     dimensions.includes('event') ? "name != ''" : '',
     ...dimensions
       .filter((id) => id.startsWith('property:'))
@@ -149,15 +150,26 @@ export function rollupFrom(s: Scope, half: Half): string {
 /** Pages of whole days, with days whose roll-up is old read from events. */
 export function pagesFrom(s: Scope): string {
   const days = `day >= ${quote(s.from)} AND day < ${quote(s.to)}`;
-  const only = s.pages ? ` AND path IN (${s.pages.map(quote).join(', ')})` : '';
+  const only = `${s.pages ? ` AND path IN (${s.pages.map(quote).join(', ')})` : ''}${s.filter ? ` AND ${pageFilter(s, s.filter)}` : ''}`;
   const dirty = s.dirty.map(({ site, day }) => `(toUUID(${quote(site)}), toDate(${quote(day)}))`).join(', ');
-  const clean = `SELECT path, bot, views, visitors FROM rollup_pages FINAL WHERE ${own(s)} AND ${days}${only}${dirty ? ` AND (site, day) NOT IN (${dirty})` : ''}`;
+  const clean = `SELECT day, path, bot, views, visitors FROM rollup_pages FINAL WHERE ${own(s)} AND ${days}${only}${dirty ? ` AND (site, day) NOT IN (${dirty})` : ''}`;
   if (!dirty) return clean;
   const sorted = s.dirty.map(({ day }) => day).sort();
   return `${clean} UNION ALL
-    SELECT path, bot, toUInt64(count()) AS views, uniqState(visitor) AS visitors FROM events
+    SELECT toDate(at, ${quote(s.zone)}) AS local_day, path, bot, toUInt64(count()) AS views, uniqState(visitor) AS visitors FROM events
     WHERE ${own(s)} AND ${utcDays(sorted[0]!, sorted.at(-1)!)} + 1 AND kind = 'view'${only}
-      AND (site, toDate(at, ${quote(s.zone)})) IN (${dirty}) GROUP BY path, bot`;
+      AND (site, toDate(at, ${quote(s.zone)})) IN (${dirty}) GROUP BY local_day, path, bot`;
+}
+
+const pageFilter = (s: Scope, filter: Resolved): string =>
+  compileFilter(filter, { side: 'event', zone: s.zone, people: (f) => visitorCondition(s, f, 'visitor') });
+
+function pagesPart(s: Scope, dimensions: readonly DimensionId[], measures: readonly string[], whole: boolean): string {
+  const columns = named(dimensions, (id) => (id === 'page' ? 'path' : ROLLUP_TIME[id]!));
+  const dims = dimensions.map((_, i) => `d${i}`).join(', ');
+  const group = dimensions.length > 0 ? `GROUP BY ${whole ? `GROUPING SETS ((${dims}), ())` : dims}` : '';
+  return `SELECT ${[...columns, ...(whole ? ['grouping(d0) AS whole'] : []), ...measures].join(', ')}
+    FROM (${pagesFrom(s)}) WHERE 1${robots(s)} ${group}`;
 }
 
 function rolled(s: Scope, id: AnyMeasureId): string {
@@ -217,7 +229,7 @@ export function reportSql(
     }
     if (table === 'pages') {
       const clauses = all.map((id) => (ids.includes(id) ? column(id, rolled(s, id)) : none(id)));
-      return [`SELECT path AS d0, ${clauses.join(', ')} FROM (${pagesFrom(s)}) WHERE 1${robots(s)} GROUP BY d0`];
+      return [pagesPart(s, query.dimensions, clauses, whole)];
     }
     const measures = all.map((id) => {
       if (!ids.includes(id)) return none(id);
@@ -284,7 +296,7 @@ export function answersWhole(
     tables.every((table) => plan.byTable.get(table)!.join() === ofWhole.byTable.get(table)?.join());
   if (!alike) return false;
   if (tables.length === 1 && tables[0] === 'visits') return !dimensions.some((id) => clauseOf(id).visitArray);
-  return tables.every((table) => table === 'visits' || table === 'events') && dimensions.every(hasEachOne);
+  return tables.every((table) => ['visits', 'events', 'pages'].includes(table)) && dimensions.every(hasEachOne);
 }
 
 export { isTime };
