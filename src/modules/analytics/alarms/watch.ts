@@ -11,7 +11,7 @@ import { DAYS_BEFORE, usualMeanOf, usualOf } from './season.ts';
 const SHOWN_DAYS = 90;
 
 /** Measures of which a day has none until someone has entered them. */
-export const isLate = (measure: AnyMeasureId): boolean => {
+const isLate = (measure: AnyMeasureId): boolean => {
   const { cost, goods } = measureClause(measure);
   return cost !== undefined || goods === true;
 };

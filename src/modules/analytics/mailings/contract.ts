@@ -6,7 +6,7 @@ import { workspacePath } from '../../../platform/workspaces/contract.ts';
 
 export const ROUNDS = ['day', 'week', 'month'] as const;
 export type Round = (typeof ROUNDS)[number];
-export const MOST_RECIPIENTS = 20;
+const MOST_RECIPIENTS = 20;
 /** the last day of a month that every month has */
 export const LAST_MONTH_DAY = 28;
 

@@ -4,6 +4,7 @@ import { eventRow } from '../../../../test/support/event-rows.ts';
 import { company, signedIn, startServer, type TestServer } from '../../../../test/support/program.ts';
 import { type SmtpHost, startSmtp } from '../../../../test/support/smtp.ts';
 import { createApiClient } from '../../client.ts';
+import { datesOf } from './letter.ts';
 import { lastDue, mailReports } from './mailings.ts';
 
 const DAY_MS = 86_400_000;
@@ -74,6 +75,12 @@ test('the moment it is due is told by the company’s clock, and only the last o
   expect(lastDue(daily, 'UTC', at('2026-11-01T00:00:00Z'), at('2026-11-23T08:00:00Z'))).toEqual(
     at('2026-11-22T09:00:00Z'),
   );
+});
+
+test('a report by mail is of days that are over', () => {
+  expect(datesOf('day', '2026-03-01')).toEqual(['2026-02-28', '2026-03-01']);
+  expect(datesOf('week', '2027-01-04')).toEqual(['2026-12-28', '2027-01-04']);
+  expect(datesOf('month', '2027-01-31')).toEqual(['2026-12-01', '2027-01-01']);
 });
 
 test('without a mail server the heads are told', async () => {

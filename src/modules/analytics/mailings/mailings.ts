@@ -19,7 +19,7 @@ type Row = Stored<Own>;
 const EACH_HOUR = '0 * * * *';
 /** A server that slept for longer sends what comes next, not what was due before. */
 const LATEST_MS = 3 * 86_400_000;
-export const NO_SERVER = 'no-mail-server';
+const NO_SERVER = 'no-mail-server';
 
 export const keptMailings = (db: Db): KeptRecords<Own> =>
   new KeptRecords<Own>(db, {

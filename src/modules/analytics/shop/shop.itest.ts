@@ -259,3 +259,37 @@ test('margin is what was paid less what the goods cost on the day of the sale, f
     ['B', 4_000],
   ]);
 });
+
+test('a cost of goods holds from its day on the company’s clock', async () => {
+  const { workspace } = await company(program, 'Far east', 'shop.example', 'Asia/Tokyo');
+  const sale = (id: string, at: string) => ({
+    id: `tokyo-sale-${id}`,
+    name: 'purchase',
+    at: Date.parse(at),
+    visitor: 'visitor-1',
+    url: 'https://shop.example/',
+    ecommerce: {
+      transaction_id: id,
+      currency: 'EUR',
+      value: 100,
+      items: [{ item_id: 'A', item_name: 'A', price: 100 }],
+    },
+  });
+  // half an hour on either side of a midnight in Tokyo, within one UTC day
+  await send(workspace, [sale('1', '2026-11-09T14:30:00Z'), sale('2', '2026-11-09T15:30:00Z')]);
+  await program.flusher.flush();
+  for (const [fromDay, cost] of [
+    ['2026-11-01', '60'],
+    ['2026-11-10', '70'],
+  ] as const)
+    await setGoodsCost(program.db as never, workspace, { product: 'A', fromDay, cost, currency: 'EUR' }, 'test');
+  await program.outbox.drain();
+  const { rows } = await program.reports.run(
+    workspace,
+    reportQuery.parse({ period: PERIOD, measures: ['goodsCost'], dimensions: ['day'] }),
+  );
+  expect(rows).toEqual([
+    { day: '2026-11-09', goodsCost: 6_000 },
+    { day: '2026-11-10', goodsCost: 7_000 },
+  ]);
+});
