@@ -119,3 +119,28 @@ test('a form says who left it and at which field, and never what was typed', asy
   expect(kept[0]?.n).toBe('0');
   expect(faults).toEqual([]);
 });
+
+test('a download becomes a goal, and who clicked a link a segment, a press away', async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/w/${workspace}/acts?period=today&acts=download`);
+  await page.getByRole('button', { name: /prices\.pdf/ }).click();
+  await page.getByRole('link', { name: 'Make a goal of this download' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Price list');
+  await page
+    .getByText(/prices\.pdf/)
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Price list' }).waitFor();
+  const goals = await server.program.db.selectFrom('goal').select('definition').execute();
+  expect(JSON.stringify(goals)).toMatch(/file_download.*prices\.pdf/);
+  await page.goto(`/w/${workspace}/acts?period=today`);
+  await page.getByRole('button', { name: /maker\.example/ }).click();
+  await page.getByRole('link', { name: 'Make a segment of who clicked' }).click();
+  await page.getByText('1 visitor', { exact: false }).first().waitFor();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Went to the maker');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Went to the maker', { exact: true }).waitFor();
+  expect(new URL(page.url()).search).toBe('');
+  expect(faults).toEqual([]);
+});

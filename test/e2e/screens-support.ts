@@ -64,6 +64,12 @@ export async function settled(page: Page): Promise<void> {
 
 /** Serious and critical findings of axe, each with the element it is about. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
+  // something that fades has no contrast of its own yet
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity),
+  );
   // a sandboxed frame runs no script, so axe can't look inside it
   const found = await new AxeBuilder({ page }).exclude('iframe[sandbox]').analyze();
   return found.violations

@@ -114,10 +114,16 @@ describe('the weight on the page', () => {
         return Math.max(0, ...tasks);
       });
     };
-    const without = await longest('/large-without');
+    // a task of the page's own comes with every load, a moment in which the machine had other work does not
+    const least = async (where: string) => {
+      const loads: number[] = [];
+      for (let i = 0; i < 3; i++) loads.push(await longest(where));
+      return Math.min(...loads);
+    };
+    const without = await least('/large-without');
     const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
     expect(nodes).toBeGreaterThan(10_000);
-    expect(await longest('/large')).toBeLessThan(Math.max(50, without * 1.5));
+    expect(await least('/large')).toBeLessThan(Math.max(50, without * 1.5));
   });
 
   it('adds no global name but tradewind', async () => {

@@ -37,6 +37,13 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => program?.close());
 
+/** One page view of a visitor, told late by a server. */
+async function tellLate(at: string, visitor: string): Promise<void> {
+  const view = { id: `late-${visitor}`, name: 'page_view', at: Date.parse(at), url: `https://${HOST}/late`, visitor };
+  await program.collector.fromServer(shop.workspace, Buffer.from(JSON.stringify({ site: HOST, events: [view] })));
+  await program.flusher.flush();
+}
+
 const OF_COSTS: readonly string[] = [
   ...['day', 'week', 'month', 'weekday', 'channel', 'source', 'medium', 'campaign', 'content', 'term', 'landingPage'],
 ];
@@ -266,4 +273,31 @@ test('unknown is not zero: a share without visits is null, and so is a count bef
   expect(before.trust.knownFrom).toBe('2026-10-06');
   const quiet = await run({ measures, period: ['2026-11-01', '2026-11-02'] });
   expect(quiet.totals).toEqual({ visits: 0, bounceRate: null, visitDuration: null });
+});
+
+test('visitors of whole months, of parts of them and of both together are counted once each', async () => {
+  const everything: Filter = { not: { property: 'country', is: 'equals', value: 'no such' } };
+  await tellLate('2026-09-14T10:00:00Z', 'september-1');
+  for (const when of ['a month has days read raw', 'all rolled']) {
+    if (when === 'all rolled') await program.rollUps.rebuild();
+    for (const period of [
+      ['2026-10-01', '2026-11-01'],
+      ['2026-09-01', '2026-11-01'],
+      ['2026-09-14', '2026-10-12'],
+      ['2026-08-20', '2026-12-02'],
+    ]) {
+      const of = (query: object) => run({ measures: ['visitors', 'visits'], period, robots: 'include', ...query });
+      for (const dimensions of [[], ['month']]) {
+        const [rolled, raw] = [await of({ dimensions }), await of({ dimensions, filters: everything })];
+        expect([rolled.rows, rolled.totals], `${when}, ${period}`).toEqual([raw.rows, raw.totals]);
+        expect(Number(rolled.totals.visitors)).toBeGreaterThan(50);
+      }
+    }
+  }
+  // a day that changes takes its month's row out of use at once
+  const before = await run({ measures: ['visitors'], period: ['2026-09-01', '2026-10-01'] });
+  expect(before.totals).toEqual({ visitors: 1 });
+  await tellLate('2026-09-14T11:00:00Z', 'september-2');
+  const after = await run({ measures: ['visitors'], period: ['2026-09-01', '2026-10-01'] });
+  expect(after.totals).toEqual({ visitors: 2 });
 });

@@ -5,7 +5,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { quote } from './dimensions.ts';
 import { HALVES } from './registry.ts';
-import { RAW, rawColumns } from './sql.ts';
+import { NOBODY, RAW, rawColumns } from './rollup-rows.ts';
 
 const DAYS_PER_STEP = 62;
 const SETTINGS = {
@@ -100,12 +100,17 @@ export class RollUps {
       SELECT ${ids}, k.day, k.bot, ${version}, ${names.map(({ half, name }) => `${half}_part.${name}`).join(', ')}
       FROM (SELECT arrayJoin([${days}]) AS day, arrayJoin([toUInt8(0), toUInt8(1)]) AS bot) AS k
       ${HALVES.map(part).join('\n')}`);
+    // a month written later from older days must not win: each day that is written anew raises the sum of their versions
+    const months = [...new Set(step.map((row) => `toDate(${quote(`${row.day.slice(0, 7)}-01`)})`))].join(', ');
+    await run(`INSERT INTO rollup_months (workspace, site, month, bot, version, visitors)
+      SELECT ${ids}, toStartOfMonth(day) AS m, bot, sum(version), uniqMergeState(visitors) FROM rollup_days FINAL
+      WHERE ${own} AND toStartOfMonth(day) IN (${months}) GROUP BY m, bot`);
     // a page that has no views any more is written as empty
     await run(`INSERT INTO rollup_pages (workspace, site, day, bot, path, version, views, visitors)
       SELECT ${ids}, d, b, p, ${version}, sum(n), uniqMergeState(u) FROM (
         SELECT ${local('at')} AS d, bot AS b, path AS p, toUInt64(count()) AS n, uniqState(visitor) AS u FROM events
         WHERE ${own} AND ${near} AND kind = 'view' AND d IN (${days}) GROUP BY d, b, p
-        UNION ALL SELECT day, bot, path, toUInt64(0), arrayReduce('uniqState', CAST([] AS Array(UInt64)))
+        UNION ALL SELECT day, bot, path, toUInt64(0), ${NOBODY}
         FROM rollup_pages FINAL WHERE ${own} AND day IN (${days}) AND views > 0
       ) GROUP BY d, b, p`);
     // a mark that grew meanwhile means that the day changed again: it stays

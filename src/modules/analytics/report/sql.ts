@@ -4,9 +4,10 @@ import { clauseOf, isTime, quote, ROLLUP_TIME, timeClause } from './dimensions.t
 import { compileFilter, isOfPages, type Resolved } from './filter.ts';
 import { anyGoal, eventsClause, isGoalMeasure, visitsClause } from './goal-parts.ts';
 import type { Plan, Table } from './plan.ts';
-import { HALVES, type Half, measureClause } from './registry.ts';
-import { SALES_OF_A_DAY, salesPart } from './sales-part.ts';
-import { known, own, robots, type Scope, shiftDate, utcDays, within } from './scope.ts';
+import { HALVES, measureClause } from './registry.ts';
+import { pagesFrom, rollupFrom, visitsByMonth } from './rollup-rows.ts';
+import { salesPart } from './sales-part.ts';
+import { known, own, robots, type Scope, shiftDate, within } from './scope.ts';
 import { visitorCondition } from './visitor-set.ts';
 import { visitsFrom } from './visits-from.ts';
 import type { AnyMeasureId, DimensionId } from './vocabulary.ts';
@@ -99,71 +100,6 @@ function eventsPart(
     ${filter ? `WHERE ${filter}` : ''} ${group}`;
 }
 
-/** Columns of the parts of a roll-up row, read raw for days whose roll-up is old. */
-export const RAW: Readonly<Record<Half, { from: string; at: string; columns: Readonly<Record<string, string>> }>> = {
-  visits: {
-    from: 'visits FINAL',
-    at: 'start',
-    columns: {
-      visitors: 'uniqState(visitor)',
-      visits: 'toUInt64(count())',
-      joined: "toUInt64(countIf(visitor_kind IN ('consented', 'server')))",
-      visit_views: 'toUInt64(sum(views))',
-      bounces: 'toUInt64(sum(bounce))',
-      engaged: 'toUInt64(sum(engaged))',
-      duration_ms: 'toUInt64(sum(duration_ms))',
-    },
-  },
-  events: {
-    from: 'events',
-    at: 'at',
-    columns: {
-      views: "toUInt64(countIf(kind = 'view'))",
-      events: "toUInt64(countIf(kind NOT IN ('signal', 'excluded')))",
-      bytes: 'toUInt64(sum(bytes))',
-      errors: "toUInt64(countIf(kind = 'error'))",
-    },
-  },
-  sales: { from: 'sales FINAL', at: 'at', columns: SALES_OF_A_DAY },
-};
-export const rawColumns = (half: Half): string =>
-  Object.entries(RAW[half].columns)
-    .map(([name, sql]) => `${sql} AS ${name}`)
-    .join(', ');
-
-/** One part of the days roll-up, with the days it does not hold yet read from where it comes from. */
-export function rollupFrom(s: Scope, half: Half): string {
-  const { from, at, columns } = RAW[half];
-  const names = Object.keys(columns).join(', ');
-  const days = `day >= ${quote(s.from)} AND day < ${quote(s.to)}`;
-  const dirty = s.dirty.map(({ site, day }) => `(toUUID(${quote(site)}), toDate(${quote(day)}))`).join(', ');
-  const clean = `SELECT day, bot, ${names} FROM rollup_days FINAL WHERE ${own(s)} AND ${days}${dirty ? ` AND (site, day) NOT IN (${dirty})` : ''}`;
-  if (!dirty) return clean;
-  const sorted = s.dirty.map(({ day }) => day).sort();
-  const [first, last] = [sorted[0]!, sorted.at(-1)!];
-  const local = `toDate(${at}, ${quote(s.zone)})`;
-  return `${clean} UNION ALL
-    SELECT ${local} AS local_day, bot, ${rawColumns(half)} FROM ${from}
-    WHERE ${own(s)} AND ${utcDays(first, last)} + 1 AND (site, ${local}) IN (${dirty}) GROUP BY local_day, bot`;
-}
-
-/** Pages of whole days, with days whose roll-up is old read from events. */
-export function pagesFrom(s: Scope): string {
-  const days = `day >= ${quote(s.from)} AND day < ${quote(s.to)}`;
-  const only = `${s.pages ? ` AND path IN (${s.pages.map(quote).join(', ')})` : ''}${s.filter ? ` AND ${pageFilter(s, s.filter)}` : ''}`;
-  const dirty = s.dirty.map(({ site, day }) => `(toUUID(${quote(site)}), toDate(${quote(day)}))`).join(', ');
-  const clean = `SELECT day, path, bot, views, visitors FROM rollup_pages FINAL WHERE ${own(s)} AND ${days}${only}${dirty ? ` AND (site, day) NOT IN (${dirty})` : ''}`;
-  if (!dirty) return clean;
-  const sorted = s.dirty.map(({ day }) => day).sort();
-  return `${clean} UNION ALL
-    SELECT toDate(at, ${quote(s.zone)}) AS local_day, path, bot, toUInt64(count()) AS views, uniqState(visitor) AS visitors FROM events
-    WHERE ${own(s)} AND ${utcDays(sorted[0]!, sorted.at(-1)!)} + 1 AND kind = 'view'${only}
-      AND (site, toDate(at, ${quote(s.zone)})) IN (${dirty}) GROUP BY local_day, path, bot`;
-}
-
-const pageFilter = (s: Scope, filter: Resolved): string =>
-  compileFilter(filter, { side: 'event', zone: s.zone, people: (f) => visitorCondition(s, f, 'visitor') });
-
 function pagesPart(s: Scope, dimensions: readonly DimensionId[], measures: readonly string[], whole: boolean): string {
   const columns = named(dimensions, (id) => (id === 'page' ? 'path' : ROLLUP_TIME[id]!));
   const dims = dimensions.map((_, i) => `d${i}`).join(', ');
@@ -189,7 +125,8 @@ function rollupParts(
     const columns = named(dimensions, (id) => ROLLUP_TIME[id]!);
     const here = (id: AnyMeasureId): boolean => ids.includes(id) && measureClause(id).half === half;
     const measures = all.map((id) => (here(id) ? column(id, rolled(s, id)) : none(id)));
-    return `SELECT ${[...columns, ...measures].join(', ')} FROM (${rollupFrom(s, half)}) WHERE 1${robots(s)}
+    const byMonth = here('visitors') && dimensions.every((id) => id === 'month');
+    return `SELECT ${[...columns, ...measures].join(', ')} FROM (${byMonth ? visitsByMonth(s) : rollupFrom(s, half)}) WHERE 1${robots(s)}
       ${dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, i) => `d${i}`).join(', ')}` : ''}`;
   });
 }

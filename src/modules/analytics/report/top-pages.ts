@@ -1,7 +1,8 @@
 // The most visited pages in two steps: which pages can be among them, by their views from a small roll-up, then their figures.
 // Counting the visitors of every page first and throwing most of it away costs four times as much (DESIGN).
 import type { ParsedQuery } from './report.ts';
-import { pagesFrom, type Scope } from './sql.ts';
+import { pagesFrom } from './rollup-rows.ts';
+import type { Scope } from './scope.ts';
 import type { DimensionId } from './vocabulary.ts';
 
 /** A page among the first by visitors is among the first by views, give or take so many places. */

@@ -2,7 +2,8 @@
 import type { ReportAnswer } from '../contract.ts';
 import { quote } from './dimensions.ts';
 import { measureClause } from './registry.ts';
-import { rollupFrom, type Scope } from './sql.ts';
+import { rollupFrom } from './rollup-rows.ts';
+import type { Scope } from './scope.ts';
 import type { AnyMeasureId } from './vocabulary.ts';
 
 type Run = (sql: string) => Promise<Record<string, string | number | null>[]>;

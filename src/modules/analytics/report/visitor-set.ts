@@ -66,10 +66,19 @@ export function visitorCondition(s: Scope, filter: Resolved, column: string): st
   return `(${column} ${word} (SELECT visitor FROM (${perVisitor(s, formula, [])}) WHERE ${sql}))`;
 }
 
+/** Whether everyone who has a row at all is meant: then nothing is kept of anyone but the id. */
+const isOfAnyRow = ({ leaves, sql }: Formula): boolean =>
+  leaves.length === 1 && leaves[0]!.alone === '1' && sql.replace(/[()]/g, '') === 'b0 >= 1';
+
 /** Yields one row: `visitors`, and `joined`, how many of them can be recognised on another day. */
 export function visitorCountSql(s: Scope, filter: Resolved): string {
   const formula = formulaOf(s, filter);
   const whole = formula.ofNothing || formula.leaves.length === 0;
+  if (isOfAnyRow(formula)) {
+    const { source } = formula.leaves[0]!;
+    return `SELECT uniqExact(visitor) AS visitors, uniqExactIf(visitor, visitor_kind IN ('consented', 'server')) AS joined
+      FROM ${TABLES[source]} WHERE ${rowsOf(s, source, formula.leaves)}${either(formula.leaves)}${robots(s)}`;
+  }
   // those of whom nothing else is known are found among all who visited
   const of = whole
     ? `SELECT visitor, ${JOINED} FROM visits FINAL

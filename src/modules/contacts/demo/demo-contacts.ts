@@ -4,6 +4,7 @@ import { channelOf, keptSources } from '../contact-sources.ts';
 import { contactSourceDefinition } from '../contract.ts';
 import type { Db } from '../tables.ts';
 
+const DAY_MS = 86_400_000;
 const SOURCES = [
   { name: 'On the van', definition: { kind: 'phone', value: '+49 30 5550 1201', source: 'van', medium: 'paid_print' } },
   {
@@ -17,16 +18,16 @@ const SOURCES = [
     definition: { kind: 'promo', value: 'TRAIL10', source: 'podcast', medium: 'audio', campaign: 'outside' },
   },
 ] as const;
-/** [days ago, which number, worth in minor units] */
-const CALLS: readonly (readonly [number, 0 | 1, number | null])[] = [
-  [1, 1, 12_900],
-  [1, 0, null],
-  [3, 1, null],
-  [4, 1, 24_500],
-  [6, 0, 8_900],
-  [9, 1, null],
-  [12, 0, null],
-  [15, 1, 18_000],
+/** [days ago, minutes after midnight UTC, which number, worth in minor units] */
+const CALLS: readonly (readonly [number, number, 0 | 1, number | null])[] = [
+  [1, 867, 1, 12_900],
+  [1, 612, 0, null],
+  [3, 545, 1, null],
+  [4, 733, 1, 24_500],
+  [6, 901, 0, 8_900],
+  [9, 488, 1, null],
+  [12, 664, 0, null],
+  [15, 796, 1, 18_000],
 ];
 
 export async function demoContacts(db: Db, { workspace }: { workspace: string }): Promise<void> {
@@ -39,7 +40,8 @@ export async function demoContacts(db: Db, { workspace }: { workspace: string })
         'Tradewind',
       ),
     );
-  for (const [ago, which, worth] of CALLS) {
+  const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+  for (const [ago, minutes, which, worth] of CALLS) {
     const { id, definition } = kept[which]!;
     await db
       .insertInto('contact')
@@ -48,7 +50,7 @@ export async function demoContacts(db: Db, { workspace }: { workspace: string })
           workspace,
           id: uuidv7(),
           kind: 'call',
-          at: new Date(Date.now() - ago * 86_400_000 - 3_600_000 * (ago % 5)),
+          at: new Date(today - ago * DAY_MS + minutes * 60_000),
         },
         ...{ source_id: id, code: '', visitor: '', site: null, channel: channelOf(definition) },
         ...{ source: definition.source, medium: definition.medium, campaign: definition.campaign, landing_page: '' },

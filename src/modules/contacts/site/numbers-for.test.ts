@@ -34,7 +34,7 @@ test('each place on the page has a number of its own; a promo code and a number 
     phone('1'),
     phone('2', { instead: '+49 30 2000' }),
     phone('3', { instead: '' }),
-    phone('AUTUMN', { kind: 'promo' as never }),
+    phone('AUTUMN', { kind: 'promo' }),
   ];
   expect(numbersFor(all, from)).toEqual([
     ['49301000', '1'],

@@ -113,12 +113,15 @@ export function ContactList({ view }: { view: View }) {
           <div className={styles.files}>
             <ScreenTable name={t('nav.contacts')} columns={columns} rows={contacts} />
           </div>
-          <DataTable
-            caption={t('nav.contacts')}
-            columns={[...columns, ...buttons]}
-            rows={contacts}
-            rowKey={({ id }) => id}
-          />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
+          <section className={styles.scroll} tabIndex={0} aria-label={t('nav.contacts')}>
+            <DataTable
+              caption={t('nav.contacts')}
+              columns={[...columns, ...buttons]}
+              rows={contacts}
+              rowKey={({ id }) => id}
+            />
+          </section>
         </>
       )}
     </>

@@ -1,4 +1,5 @@
-// What is behind one row: pages it stands on, where people came from, fields a form was left at; and the visits it happened in.
+// What is behind one row: pages it stands on, where people came from, fields a form was left at; the visits it happened in, and who
+// did it as a goal or a segment.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
@@ -12,6 +13,8 @@ import { useWorkspace } from '../../../../web/workspace.ts';
 import type { ActKind } from '../../acts/contract.ts';
 import type { ScreenFilter } from '../filters.ts';
 import { writeFilters } from '../filters.ts';
+import { writeAct } from '../segments/act-address.ts';
+import type { DraftAct } from '../segments/draft.ts';
 import type { View } from '../view.ts';
 import styles from './acts.module.css';
 
@@ -22,15 +25,30 @@ function visitsWith(kind: ActKind, value: string): ScreenFilter[] | null {
   return null;
 }
 
+const ACTS: Partial<Record<ActKind, (value: string) => DraftAct>> = {
+  outbound: (url) => eventWith('outbound_click', 'url', url),
+  download: (url) => eventWith('file_download', 'url', url),
+  form: (form) => eventWith('form_submit', 'form', form),
+  'not-found': (page) => ({ what: 'view', rows: [{ property: 'page', operator: 'is', values: [page] }] }),
+};
+const eventWith = (name: string, property: string, value: string): DraftAct => ({
+  what: 'event',
+  rows: [
+    { property: 'event', operator: 'is', values: [name] },
+    { property: `property:${property}`, operator: 'is', values: [value] },
+  ],
+});
+
 export function ActDetail({ kind, value, view }: { kind: ActKind; value: string; view: View }) {
   const { t, i18n } = useTranslation();
-  const { workspace } = useWorkspace();
+  const { workspace, may } = useWorkspace();
   const head = useRef<HTMLHeadingElement>(null);
   const answer = useQuery(
     api.acts.detail.queryOptions({ input: { workspace: workspace.id, ...view.scope, kind, value } }),
   );
   useEffect(() => head.current?.focus(), []);
   const filters = visitsWith(kind, value);
+  const act = ACTS[kind]?.(value);
   const lists = answer.data?.lists.filter(({ rows }) => rows.length > 0);
   return (
     <section className={styles.detail} aria-label={t('acts.behind', { value })}>
@@ -44,6 +62,18 @@ export function ActDetail({ kind, value, view }: { kind: ActKind; value: string;
             search={{ period: view.period, filters: writeFilters([...view.filters, ...filters]) } as never}
           >
             {t('acts.visits')}
+          </Link>
+        </p>
+      )}
+      {act && may('analytics:manage') && (
+        <p className={styles.tools}>
+          {kind !== 'not-found' && (
+            <Link to={`/w/${workspace.id}/goals`} search={{ edit: 'new', act: writeAct(act) } as never}>
+              {t(`acts.goal.${kind}`)}
+            </Link>
+          )}
+          <Link to={`/w/${workspace.id}/segments`} search={{ edit: 'new', act: writeAct(act) } as never}>
+            {t(`acts.segment.${kind}`)}
           </Link>
         </p>
       )}

@@ -18,11 +18,13 @@ import styles from './goals.module.css';
 interface Props {
   /** left out: a new one */
   goal?: Goal;
+  /** what a new one begins as */
+  start?: GoalDraft;
   onSaved: (goal: Goal) => void;
   onClose: () => void;
 }
 
-export function GoalEditor({ goal, onSaved, onClose }: Props) {
+export function GoalEditor({ goal, start, onSaved, onClose }: Props) {
   const { t } = useTranslation();
   const { workspace } = useWorkspace();
   const sites = useQuery(api.sites.list.queryOptions({ input: { workspace: workspace.id } }));
@@ -30,7 +32,9 @@ export function GoalEditor({ goal, onSaved, onClose }: Props) {
   const [site, setSite] = useState(goal?.site ?? null);
   const [worth, setWorth] = useState(goal?.worth ?? null);
   const [begun, setBegun] = useState<Beginning>('page');
-  const [draft, setDraft] = useState<GoalDraft>(() => (goal ? toGoalDraft(goal.definition) : BEGINNINGS.page()));
+  const [draft, setDraft] = useState<GoalDraft>(() =>
+    goal ? toGoalDraft(goal.definition) : (start ?? BEGINNINGS.page()),
+  );
   const scale = 10 ** minorDigits(workspace.currency);
   const ready = isReady(draft);
   const save = useMutation({
@@ -76,7 +80,7 @@ export function GoalEditor({ goal, onSaved, onClose }: Props) {
             />
           )}
         </div>
-        {!goal && (
+        {!goal && !start && (
           <Select
             label={t('goals.begin')}
             className={styles.narrow}

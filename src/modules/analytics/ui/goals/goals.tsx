@@ -12,6 +12,7 @@ import { offerUndo } from '../../../../web/parts/undo.ts';
 import { Waiting } from '../../../../web/parts/waiting.tsx';
 import { useWorkspace } from '../../../../web/workspace.ts';
 import { AnalysisPage } from '../analysis-page.tsx';
+import { readAct } from '../segments/act-address.ts';
 import { useView } from '../view.ts';
 import { GoalDetail } from './goal-detail.tsx';
 import { GoalEditor } from './goal-editor.tsx';
@@ -27,6 +28,7 @@ export default function Goals() {
   const list = useQuery(api.goals.list.queryOptions({ input: { workspace: workspace.id } }));
   const reload = () => queryClient.invalidateQueries({ queryKey: api.goals.key() });
   const edit = typeof address.edit === 'string' ? address.edit : undefined;
+  const told = readAct(address.act);
   const chosen = list.data?.find((one) => one.id === address.goal);
   const editing = list.data?.find((one) => one.id === edit);
   const manage = may('analytics:manage');
@@ -51,12 +53,12 @@ export default function Goals() {
       <Page title={editing?.name ?? t('goals.new')} intro={editing ? undefined : t('goals.newIntro')}>
         <GoalEditor
           key={`${edit} ${editing?.version ?? 0}`}
-          {...(editing ? { goal: editing } : {})}
+          {...(editing ? { goal: editing } : told ? { start: { is: 'act', act: told } } : {})}
           onSaved={async (goal) => {
             await reload();
-            setAddress({ edit: undefined, goal: goal.id });
+            setAddress({ edit: undefined, act: undefined, goal: goal.id });
           }}
-          onClose={() => setAddress({ edit: undefined })}
+          onClose={() => setAddress({ edit: undefined, act: undefined })}
         />
       </Page>
     );

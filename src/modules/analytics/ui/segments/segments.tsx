@@ -12,6 +12,8 @@ import { Waiting } from '../../../../web/parts/waiting.tsx';
 import { useWorkspace } from '../../../../web/workspace.ts';
 import type { Segment } from '../../segments/contract.ts';
 import { isReadySegment, READY_SEGMENTS } from '../../segments/ready-contract.ts';
+import { readAct } from './act-address.ts';
+import { actOf } from './draft.ts';
 import { ReadyList } from './ready-list.tsx';
 import { SegmentEditor } from './segment-editor.tsx';
 import { SegmentList } from './segment-list.tsx';
@@ -47,11 +49,17 @@ export default function Segments() {
   });
   const saved = async (segment: Segment): Promise<void> => {
     setDone({ id: segment.id, name: segment.name, what: 'saved' });
-    setAddress({ edit: undefined, copy: undefined });
+    close();
     await reload();
   };
-  const close = () => setAddress({ edit: undefined, copy: undefined });
+  const close = () => setAddress({ edit: undefined, copy: undefined, act: undefined });
   const copied = typeof address.copy === 'string' && isReadySegment(address.copy) ? address.copy : undefined;
+  const told = readAct(address.act);
+  const start = copied
+    ? { name: t('segments.copyOf', { name: t(`segments.ready.${copied}`) }), definition: READY_SEGMENTS[copied] }
+    : told
+      ? { name: '', definition: { version: 1, selects: 'visitors', where: { did: actOf(told) } } as const }
+      : undefined;
   const open = list.data?.find((one) => one.id === edit);
   if (edit !== undefined && list.data) {
     return (
@@ -59,14 +67,7 @@ export default function Segments() {
         <SegmentEditor
           key={`${edit} ${open?.version ?? 0}`}
           {...(open ? { segment: open } : {})}
-          {...(copied
-            ? {
-                start: {
-                  name: t('segments.copyOf', { name: t(`segments.ready.${copied}`) }),
-                  definition: READY_SEGMENTS[copied],
-                },
-              }
-            : {})}
+          {...(start ? { start } : {})}
           all={list.data}
           onSaved={(segment) => void saved(segment)}
           onClose={close}

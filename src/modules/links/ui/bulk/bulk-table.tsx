@@ -54,7 +54,7 @@ export function BulkTable({ rows, shown, kept }: Props) {
       id: 'faults',
       head: t('bulk.toMend'),
       words: true,
-      render: (line) => <span className={styles.warn}>{faults(line)}</span>,
+      render: (line) => <span className={`${styles.warn} ${styles.mend}`}>{faults(line)}</span>,
       value: faults,
     },
     ...(kept
