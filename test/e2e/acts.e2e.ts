@@ -125,7 +125,7 @@ test('a download becomes a goal, and who clicked a link a segment, a press away'
   await page.goto(`/w/${workspace}/acts?period=today&acts=download`);
   await page.getByRole('button', { name: /prices\.pdf/ }).click();
   await page.getByRole('link', { name: 'Make a goal of this download' }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('Price list');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Price list');
   await page
     .getByText(/prices\.pdf/)
     .first()
@@ -138,7 +138,7 @@ test('a download becomes a goal, and who clicked a link a segment, a press away'
   await page.getByRole('button', { name: /maker\.example/ }).click();
   await page.getByRole('link', { name: 'Make a segment of who clicked' }).click();
   await page.getByText('1 visitor', { exact: false }).first().waitFor();
-  await page.getByRole('textbox', { name: 'Name' }).fill('Went to the maker');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Went to the maker');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Went to the maker', { exact: true }).waitFor();
   expect(new URL(page.url()).search).toBe('');
