@@ -104,6 +104,9 @@ function compare(comparison: Comparison, { side, zone, joined = '' }: FilterCont
   if (side === 'visit') {
     if (clause.visitArray) {
       if (comparison.is === 'empty') return `empty(${clause.visitArray})`;
+      // half of what a lambda over the members costs
+      if (comparison.is === 'equals' && typeof comparison.value === 'string')
+        return `has(${clause.visitArray}, ${quote(comparison.value)})`;
       return `arrayExists(x -> ${test('x', comparison)}, ${clause.visitArray})`;
     }
     return test(clause.visit ?? "''", comparison);
