@@ -29,7 +29,14 @@ import { RollUps } from './modules/analytics/report/rollups.ts';
 import { createSite } from './modules/analytics/sites/sites.ts';
 import type { AnalyticsTables } from './modules/analytics/tables.ts';
 import { annotationsRouter, demoNotes } from './modules/annotations/index.ts';
-import { contactRoutes, contactsRouter, demoContacts, eraseVisitors, forgetCodes } from './modules/contacts/index.ts';
+import {
+  contactRoutes,
+  contactsOfVisitors,
+  contactsRouter,
+  demoContacts,
+  eraseVisitors,
+  forgetCodes,
+} from './modules/contacts/index.ts';
 import { contract } from './modules/contracts.ts';
 import { costMirrors, costRates, costsRouter, demoCosts, demoGoods, factorsOf } from './modules/costs/index.ts';
 import { countersRouter, demoCounters, forwardRoutes } from './modules/counters/index.ts';
@@ -251,7 +258,12 @@ export async function compose(installation: Installation, options: { rateLimit?:
     ...shopRouter({ db: people, reports }),
     ...logImportsRouter({ db, jobs, files }),
     ...goalsRouter({ db, reports }),
-    ...careRouter({ db, reports, jobs }),
+    ...careRouter({
+      ...{ db, reports, jobs },
+      alsoKept: async (workspace, site, visitors) => ({
+        calls: await contactsOfVisitors(openKysely(pool), workspace, site, visitors),
+      }),
+    }),
     ...contactsRouter({ db: openKysely(pool), reports, collector }),
     ...countersRouter({ db: openKysely(pool), reports, at }),
     ...linksRouter({ db: openKysely(pool), reports, publicUrl: config.publicUrl }),

@@ -100,6 +100,29 @@ test('a code tells whose visit it was shown in, and a call recorded by it counts
   await expect(api.contacts.record({ workspace, kind: 'call', code: 'ZZZZZZ' })).rejects.toThrow('Nobody was shown');
 });
 
+test('whoever called by a code is handed the call, and it names nobody once they are erased', async () => {
+  const { workspace, site } = own;
+  const { rows } = await server.program.installation.pool.query(
+    `SELECT visitor FROM contact WHERE workspace = $1 AND note = 'wants two'`,
+    [workspace],
+  );
+  const owner = createApiClient({
+    server: server.url,
+    cookie: (await signedIn(server, workspace, 'owner')).cookie,
+  });
+  const visitor = rows[0].visitor as string;
+  const file = JSON.parse(await (await owner.persons.export({ workspace, site, visitor })).text());
+  expect(file.calls).toMatchObject([{ kind: 'call', channel: 'Paid Search', note: 'wants two' }]);
+  expect(file.events.some(({ name }: { name: string }) => name === 'call')).toBe(true);
+  const { id: run } = await owner.persons.erase({ workspace, site, visitor });
+  await expect.poll(async () => (await owner.jobs.get({ workspace, run })).state, { timeout: 30_000 }).toBe('done');
+  const left = await server.program.installation.pool.query(
+    `SELECT visitor, code, note, channel FROM contact WHERE workspace = $1 AND channel = 'Paid Search'`,
+    [workspace],
+  );
+  expect(left.rows).toEqual([{ visitor: '', code: '', note: '', channel: 'Paid Search' }]);
+});
+
 test('a call to a number counts for its source; told twice by its id it is one; and it can be taken off', async () => {
   const { workspace } = own;
   const given = { workspace, kind: 'call', number: '49 (30) 5551201', worth: 5_000, external: 'pbx-77' } as const;

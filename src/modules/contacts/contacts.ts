@@ -250,6 +250,18 @@ export async function forgetCodes(db: Db): Promise<void> {
     .execute();
 }
 
+/** Calls and chats of these visitors as they are stored, for a person who asks what is kept of them; those taken off too. */
+export function contactsOfVisitors(db: Db, workspace: string, site: string, visitors: readonly string[]) {
+  return db
+    .selectFrom('contact')
+    .select(['kind', 'at', 'code', 'channel', 'source', 'medium', 'campaign', 'landing_page', 'worth', 'note'])
+    .where('workspace', '=', workspace)
+    .where('site', '=', site)
+    .where('visitor', 'in', [...visitors])
+    .orderBy('at')
+    .execute();
+}
+
 /** Takes out of calls and chats who it was; that there was one stays. */
 export async function eraseVisitors(
   db: Db,

@@ -7,7 +7,7 @@ import { type ContactDeps, findCode, listContacts, recordContact, setRemoved } f
 import { contactsContract } from './contract.ts';
 import { contactFigures } from './figures.ts';
 
-export { eraseVisitors, forgetCodes } from './contacts.ts';
+export { contactsOfVisitors, eraseVisitors, forgetCodes } from './contacts.ts';
 export { demoContacts } from './demo/demo-contacts.ts';
 export { contactRoutes } from './site/routes.ts';
 export type { ContactTables } from './tables.ts';

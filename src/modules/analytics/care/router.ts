@@ -10,12 +10,12 @@ import { type Db, siteOrThrow } from '../sites/sites.ts';
 import { careContract } from './contract.ts';
 import { describeRule, keptRules, leftOutByDay, listRules } from './counting-rules.ts';
 import { erasePerson } from './person/erase.ts';
-import { exportPerson, findPeople } from './person/person.ts';
+import { type AlsoKept, exportPerson, findPeople } from './person/person.ts';
 import { recountState, startRecount } from './recount-state.ts';
 import { retentionOf, setRetention, wouldDelete } from './retention.ts';
 import { robotsOf, suspectsOf } from './robots.ts';
 
-export function careRouter(deps: ApiDeps & { db: Db; reports: Reports; jobs: Jobs }) {
+export function careRouter(deps: ApiDeps & { db: Db; reports: Reports; jobs: Jobs; alsoKept: AlsoKept }) {
   const os = implement(careContract).$context<RequestContext>().use(gate(deps));
   const { db } = deps;
   const rules = keptRules(db);
@@ -36,7 +36,7 @@ export function careRouter(deps: ApiDeps & { db: Db; reports: Reports; jobs: Job
       export: os.persons.export.handler(async ({ input: { site, visitor }, context }) => {
         const { host } = await siteOrThrow(db, of(context), site);
         await writeAudit(db, { workspace: of(context), who: whoIs(context), action: 'person.export', target: host });
-        return exportPerson(db, deps.reports, of(context), site, visitor);
+        return exportPerson(deps, of(context), site, visitor);
       }),
       erase: os.persons.erase.handler(async ({ input: { site, visitor }, context }) => {
         const [workspace, who] = [of(context), whoIs(context)];

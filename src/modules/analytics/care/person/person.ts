@@ -74,10 +74,16 @@ export async function findPeople(db: Db, reports: Reports, workspace: string, id
   return found;
 }
 
+/** What other modules keep of these visitors, by its name in the file. */
+export type AlsoKept = (
+  workspace: string,
+  site: string,
+  visitors: readonly string[],
+) => Promise<Record<string, readonly unknown[]>>;
+
 /** A file that a person can be handed (GDPR article 15, 152-FZ article 14): what is stored, as it is stored. */
 export async function exportPerson(
-  db: Db,
-  reports: Reports,
+  { db, reports, alsoKept }: { db: Db; reports: Reports; alsoKept: AlsoKept },
   workspace: string,
   site: string,
   visitor: string,
@@ -87,13 +93,14 @@ export async function exportPerson(
     reports.rows<Record<string, unknown>>(
       `SELECT ${columns} FROM ${table} WHERE ${of(workspace, site)} AND ${amongNumbers(visitors)} ORDER BY ${order} LIMIT ${MOST_ROWS}`,
     );
-  const [events, visits, sales, proofs] = await Promise.all([
+  const [events, visits, sales, proofs, others] = await Promise.all([
     rows('events', '* EXCEPT (workspace, derivation)', 'at, id'),
     rows('visits FINAL', '* EXCEPT (workspace, version, gone)', 'start'),
     rows('sales FINAL', '* EXCEPT (workspace, version, gone)', 'at, id'),
     proofsOf(db, workspace, site, visitors),
+    alsoKept(workspace, site, visitors),
   ]);
   if (events.length === 0) throw new ORPCError('NOT_FOUND', { message: 'Nothing is known of this visitor.' });
-  const all = { exportedAt: new Date().toISOString(), visitors, events, visits, sales, consent: proofs };
+  const all = { exportedAt: new Date().toISOString(), visitors, events, visits, sales, consent: proofs, ...others };
   return new File([JSON.stringify(all, null, 2)], `visitor-${visitor}.json`, { type: 'application/json' });
 }
