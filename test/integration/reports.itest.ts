@@ -275,10 +275,10 @@ test('unknown is not zero: a share without visits is null, and so is a count bef
   expect(quiet.totals).toEqual({ visits: 0, bounceRate: null, visitDuration: null });
 });
 
-test('visitors of whole months, of parts of them and of both together are counted once each', async () => {
+test('visitors of whole weeks and months, of parts of them and of both together are counted once each', async () => {
   const everything: Filter = { not: { property: 'country', is: 'equals', value: 'no such' } };
   await tellLate('2026-09-14T10:00:00Z', 'september-1');
-  for (const when of ['a month has days read raw', 'all rolled']) {
+  for (const when of ['some days read raw', 'all rolled']) {
     if (when === 'all rolled') await program.rollUps.rebuild();
     for (const period of [
       ['2026-10-01', '2026-11-01'],
@@ -286,12 +286,14 @@ test('visitors of whole months, of parts of them and of both together are counte
       ['2026-09-14', '2026-10-12'],
       ['2026-08-20', '2026-12-02'],
     ]) {
-      const of = (query: object) => run({ measures: ['visitors', 'visits'], period, robots: 'include', ...query });
-      for (const dimensions of [[], ['month']]) {
-        const [rolled, raw] = [await of({ dimensions }), await of({ dimensions, filters: everything })];
-        expect([rolled.rows, rolled.totals], `${when}, ${period}`).toEqual([raw.rows, raw.totals]);
-        expect(Number(rolled.totals.visitors)).toBeGreaterThan(50);
-      }
+      const of = (query: object) => run({ measures: ['visitors', 'visits'], period, ...query });
+      for (const robots of ['include', 'exclude'])
+        for (const dimensions of [[], ['month'], ['week'], ['day'], ['weekday']]) {
+          const rolled = await of({ robots, dimensions });
+          const raw = await of({ robots, dimensions, filters: everything });
+          expect([rolled.rows, rolled.totals], `${when}, ${period}, ${dimensions}`).toEqual([raw.rows, raw.totals]);
+          expect(Number(rolled.totals.visitors)).toBeGreaterThan(50);
+        }
     }
   }
   // a day that changes takes its month's row out of use at once

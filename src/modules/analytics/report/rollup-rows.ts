@@ -1,4 +1,4 @@
-// Rows of the roll-ups for a period: of days, of whole months and of pages, with what they do not hold yet read from visits and events.
+// Rows of the roll-ups of days and of pages for a period, with what they do not hold yet read from visits and events.
 import { quote } from './dimensions.ts';
 import { compileFilter, type Resolved } from './filter.ts';
 import type { Half } from './registry.ts';
@@ -6,8 +6,11 @@ import { SALES_OF_A_DAY } from './sales-part.ts';
 import { own, type Scope, utcDays } from './scope.ts';
 import { visitorCondition } from './visitor-set.ts';
 
+/** What a row of a roll-up holds, by the SQL that makes it. */
+type Columns = Readonly<Record<string, string>>;
+
 /** Columns of the parts of a roll-up row, read raw for days whose roll-up is old. */
-export const RAW: Readonly<Record<Half, { from: string; at: string; columns: Readonly<Record<string, string>> }>> = {
+export const RAW: Readonly<Record<Half, { from: string; at: string; columns: Columns }>> = {
   visits: {
     from: 'visits FINAL',
     at: 'start',
@@ -33,50 +36,25 @@ export const RAW: Readonly<Record<Half, { from: string; at: string; columns: Rea
   },
   sales: { from: 'sales FINAL', at: 'at', columns: SALES_OF_A_DAY },
 };
-export const rawColumns = (half: Half): string =>
-  Object.entries(RAW[half].columns)
+const rawOf = (columns: Columns): string =>
+  Object.entries(columns)
     .map(([name, sql]) => `${sql} AS ${name}`)
     .join(', ');
+export const rawColumns = (half: Half): string => rawOf(RAW[half].columns);
 
 export const NOBODY = "arrayReduce('uniqState', CAST([] AS Array(UInt64)))";
 
-/** First days of the calendar months that lie whole in the period and have no day whose roll-up is old. */
-function wholeMonths(s: Scope): string[] {
-  const old = new Set(s.dirty.map(({ day }) => day.slice(0, 7)));
-  const months: string[] = [];
-  const begun = `${s.from.slice(0, 7)}-01`;
-  for (let month = begun < s.from ? monthAfter(begun) : begun; monthAfter(month) <= s.to; month = monthAfter(month))
-    if (!old.has(month.slice(0, 7))) months.push(month);
-  return months;
-}
-const monthAfter = (first: string): string => {
-  const [year, month] = first.split('-').map(Number);
-  return new Date(Date.UTC(year!, month!, 1)).toISOString().slice(0, 10);
-};
-
-/**
- * The visits of a period whose rows need not be told apart by day: of whole months the visitors stand in one row a month, as those of days
- * are the larger part of what a long period would read.
- */
-export function visitsByMonth(s: Scope): string {
-  const months = wholeMonths(s);
-  if (months.length === 0) return rollupFrom(s, 'visits');
-  const [first, last] = [months[0]!, monthAfter(months.at(-1)!)];
-  const list = months.map((month) => `toDate(${quote(month)})`).join(', ');
-  const inside = `${own(s)} AND day >= ${quote(first)} AND day < ${quote(last)} AND toStartOfMonth(day) IN (${list})`;
-  const columns = (of: (name: string, sql: string) => string): string =>
-    Object.entries(RAW.visits.columns)
-      .map(([name, sql]) => of(name, sql))
-      .join(', ');
-  return `SELECT day, bot, ${columns((name) => (name === 'visitors' ? `${NOBODY} AS visitors` : name))} FROM rollup_days FINAL WHERE ${inside}
-    UNION ALL SELECT month AS day, bot, ${columns((name) => (name === 'visitors' ? name : `toUInt64(0) AS ${name}`))}
-      FROM rollup_months FINAL WHERE ${own(s)} AND month IN (${list})
-    UNION ALL ${rollupFrom(s, 'visits', ` AND toStartOfMonth(day) NOT IN (${list})`)}`;
-}
-
 /** One part of the days roll-up, with the days it does not hold yet read from where it comes from; `further` narrows the former. */
-export function rollupFrom(s: Scope, half: Half, further = ''): string {
-  const { from, at, columns } = RAW[half];
+export const rollupFrom = (s: Scope, half: Half, further = ''): string => daysOf(s, half, RAW[half].columns, further);
+
+/** The visits of each day with `people`, how many visitors it had, instead of who they were. */
+export function visitsByDay(s: Scope): string {
+  const { visitors: _, ...others } = RAW.visits.columns;
+  return daysOf(s, 'visits', { ...others, people: 'toUInt64(uniq(visitor))' }, '');
+}
+
+function daysOf(s: Scope, half: Half, columns: Columns, further: string): string {
+  const { from, at } = RAW[half];
   const names = Object.keys(columns).join(', ');
   const days = `day >= ${quote(s.from)} AND day < ${quote(s.to)}${further}`;
   const dirty = s.dirty.map(({ site, day }) => `(toUUID(${quote(site)}), toDate(${quote(day)}))`).join(', ');
@@ -86,7 +64,7 @@ export function rollupFrom(s: Scope, half: Half, further = ''): string {
   const [first, last] = [sorted[0]!, sorted.at(-1)!];
   const local = `toDate(${at}, ${quote(s.zone)})`;
   return `${clean} UNION ALL
-    SELECT ${local} AS local_day, bot, ${rawColumns(half)} FROM ${from}
+    SELECT ${local} AS local_day, bot, ${rawOf(columns)} FROM ${from}
     WHERE ${own(s)} AND ${utcDays(first, last)} + 1 AND (site, ${local}) IN (${dirty}) GROUP BY local_day, bot`;
 }
 

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { quote } from './dimensions.ts';
 import { HALVES } from './registry.ts';
 import { NOBODY, RAW, rawColumns } from './rollup-rows.ts';
+import { CALENDAR, SPANS } from './rollup-spans.ts';
 
 const DAYS_PER_STEP = 62;
 const SETTINGS = {
@@ -100,11 +101,15 @@ export class RollUps {
       SELECT ${ids}, k.day, k.bot, ${version}, ${names.map(({ half, name }) => `${half}_part.${name}`).join(', ')}
       FROM (SELECT arrayJoin([${days}]) AS day, arrayJoin([toUInt8(0), toUInt8(1)]) AS bot) AS k
       ${HALVES.map(part).join('\n')}`);
-    // a month written later from older days must not win: each day that is written anew raises the sum of their versions
-    const months = [...new Set(step.map((row) => `toDate(${quote(`${row.day.slice(0, 7)}-01`)})`))].join(', ');
-    await run(`INSERT INTO rollup_months (workspace, site, month, bot, version, visitors)
-      SELECT ${ids}, toStartOfMonth(day) AS m, bot, sum(version), uniqMergeState(visitors) FROM rollup_days FINAL
-      WHERE ${own} AND toStartOfMonth(day) IN (${months}) GROUP BY m, bot`);
+    // a span written later from older days must not win: each day that is written anew raises the sum of their versions
+    for (const span of SPANS) {
+      const { startOf, next, sql } = CALENDAR[span];
+      const starts = [...new Set(step.map((row) => startOf(row.day)))].sort();
+      await run(`INSERT INTO rollup_spans (workspace, site, unit, start, bot, version, visitors)
+        SELECT ${ids}, ${quote(span)}, ${sql} AS s, bot, sum(version), uniqMergeState(visitors) FROM rollup_days FINAL
+        WHERE ${own} AND day >= ${quote(starts[0]!)} AND day < ${quote(next(starts.at(-1)!))}
+          AND s IN (${starts.map((start) => `toDate(${quote(start)})`).join(', ')}) GROUP BY s, bot`);
+    }
     // a page that has no views any more is written as empty
     await run(`INSERT INTO rollup_pages (workspace, site, day, bot, path, version, views, visitors)
       SELECT ${ids}, d, b, p, ${version}, sum(n), uniqMergeState(u) FROM (

@@ -5,7 +5,8 @@ import { compileFilter, isOfPages, type Resolved } from './filter.ts';
 import { anyGoal, eventsClause, isGoalMeasure, visitsClause } from './goal-parts.ts';
 import type { Plan, Table } from './plan.ts';
 import { HALVES, measureClause } from './registry.ts';
-import { pagesFrom, rollupFrom, visitsByMonth } from './rollup-rows.ts';
+import { pagesFrom, rollupFrom, visitsByDay } from './rollup-rows.ts';
+import { SPANS, visitsBySpan } from './rollup-spans.ts';
 import { salesPart } from './sales-part.ts';
 import { known, own, robots, type Scope, shiftDate, within } from './scope.ts';
 import { visitorCondition } from './visitor-set.ts';
@@ -113,6 +114,16 @@ function rolled(s: Scope, id: AnyMeasureId): string {
   return typeof rollup === 'string' ? rollup : rollup(s.money);
 }
 
+/** Rows that say of a period who came, as few as its dimensions allow, and the clause that counts them. */
+function whoCame(s: Scope, dimensions: readonly DimensionId[]): { from: string; visitors: string } {
+  const visitors = rolled(s, 'visitors');
+  // people and robots, or several sites, can have visitors in common
+  if (dimensions.includes('day') && s.sites.length === 1 && s.robots !== 'include')
+    return { from: visitsByDay(s), visitors: 'sum(people)' };
+  const span = dimensions.length === 0 ? 'month' : SPANS.find((one) => dimensions.every((id) => id === one));
+  return { from: span ? visitsBySpan(s, span) : rollupFrom(s, 'visits'), visitors };
+}
+
 function rollupParts(
   s: Scope,
   dimensions: readonly DimensionId[],
@@ -124,9 +135,9 @@ function rollupParts(
   return HALVES.filter((half) => ids.some((id) => measureClause(id).half === half)).map((half) => {
     const columns = named(dimensions, (id) => ROLLUP_TIME[id]!);
     const here = (id: AnyMeasureId): boolean => ids.includes(id) && measureClause(id).half === half;
-    const measures = all.map((id) => (here(id) ? column(id, rolled(s, id)) : none(id)));
-    const byMonth = here('visitors') && dimensions.every((id) => id === 'month');
-    return `SELECT ${[...columns, ...measures].join(', ')} FROM (${byMonth ? visitsByMonth(s) : rollupFrom(s, half)}) WHERE 1${robots(s)}
+    const { from, visitors } = here('visitors') ? whoCame(s, dimensions) : { from: rollupFrom(s, half), visitors: '' };
+    const measures = all.map((id) => (here(id) ? column(id, id === 'visitors' ? visitors : rolled(s, id)) : none(id)));
+    return `SELECT ${[...columns, ...measures].join(', ')} FROM (${from}) WHERE 1${robots(s)}
       ${dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, i) => `d${i}`).join(', ')}` : ''}`;
   });
 }

@@ -5,7 +5,7 @@ import { ORPCError } from '@orpc/server';
 import { asksRevenue, type Resolved } from '../report/filter.ts';
 import { Money } from '../report/money.ts';
 import { type FactorsOf, withRates } from '../report/rates.ts';
-import { visitsByMonth } from '../report/rollup-rows.ts';
+import { visitsBySpan } from '../report/rollup-spans.ts';
 import { localDay, type Scope, shiftDate } from '../report/scope.ts';
 import { visitCountSql } from '../report/sql.ts';
 import { visitorCountSql } from '../report/visitor-set.ts';
@@ -100,7 +100,7 @@ export async function countSegment(
   };
   const [size, known] = await Promise.all([
     run(sql),
-    run(`SELECT uniqMerge(visitors) AS visitors FROM (${visitsByMonth(scope)}) WHERE bot = 0`),
+    run(`SELECT uniqMerge(visitors) AS visitors FROM (${visitsBySpan(scope, 'month')}) WHERE bot = 0`),
   ]);
   const visitors = Number(size.visitors ?? 0);
   return {

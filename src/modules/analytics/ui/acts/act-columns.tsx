@@ -1,8 +1,11 @@
 // The columns of each kind of act, after its name.
 import type { TFunction } from 'i18next';
-import { formatValue } from '../../../../web/format.ts';
+import { formatChange, formatValue } from '../../../../web/format.ts';
 import type { Column } from '../../../../web/parts/data-table.tsx';
 import { type ActKind, type ActRow, DEPTHS } from '../../acts/contract.ts';
+
+/** `before`: of the row's main figure in the period it is compared with; null: it was not there. */
+export type ShownAct = ActRow & { before?: number | null };
 
 interface Figure {
   id: string;
@@ -59,7 +62,19 @@ export const SORTED_BY: Readonly<Record<ActKind, string>> = {
   ...{ outbound: 'count', download: 'count', search: 'count', 'not-found': 'count', form: 'sent', scroll: 'count' },
 };
 
-export function actColumns(kind: ActKind, t: TFunction, language: string): Column<ActRow>[] {
+export const mainFigure = (kind: ActKind, row: ActRow): number | null =>
+  FIGURES[kind].find(({ id }) => id === SORTED_BY[kind])!.of(row);
+
+export function actColumns(kind: ActKind, t: TFunction, language: string, compared: boolean): Column<ShownAct>[] {
+  const change: Column<ShownAct> = {
+    id: 'change',
+    head: t('goals.change'),
+    extra: true,
+    render: (row) =>
+      row.before === null
+        ? t('acts.new')
+        : (formatChange(mainFigure(kind, row), row.before, 'count', language, t('points'))?.text ?? '–'),
+  };
   return [
     {
       id: 'value',
@@ -68,12 +83,15 @@ export function actColumns(kind: ActKind, t: TFunction, language: string): Colum
       value: ({ value }) => value,
       words: true,
     },
-    ...FIGURES[kind].map(({ id, of, unit, extra }) => ({
-      id,
-      head: t(`acts.head.${id}`),
-      render: (row: ActRow) => formatValue(of(row), unit, language),
-      value: of,
-      ...(extra ? { extra } : {}),
-    })),
+    ...FIGURES[kind].map(
+      ({ id, of, unit, extra }): Column<ShownAct> => ({
+        id,
+        head: t(`acts.head.${id}`),
+        render: (row: ActRow) => formatValue(of(row), unit, language),
+        value: of,
+        ...(extra ? { extra } : {}),
+      }),
+    ),
+    ...(compared ? [change] : []),
   ];
 }

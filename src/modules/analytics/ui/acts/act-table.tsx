@@ -9,31 +9,48 @@ import { readSort, useSortedRows, writeSort } from '../../../../web/parts/table-
 import { TablePager, TableSearch } from '../../../../web/parts/table-tools.tsx';
 import type { ActKind } from '../../acts/contract.ts';
 import type { View, ViewChange } from '../view.ts';
-import { actColumns, SORTED_BY } from './act-columns.tsx';
+import { actColumns, mainFigure, type ShownAct, SORTED_BY } from './act-columns.tsx';
 import { ActDetail } from './act-detail.tsx';
 import styles from './acts.module.css';
 
 const PAGE = 20;
 
+type Answer = Awaited<ReturnType<typeof client.acts.table>>;
 interface Props {
   kind: ActKind;
-  answer: Awaited<ReturnType<typeof client.acts.table>> | undefined;
+  answer: Answer | undefined;
+  /** of the period it is compared with; null: it is compared with none */
+  before: Answer | undefined | null;
   view: View;
   change: (change: ViewChange) => void;
 }
 
-export function ActTable({ kind, answer, view, change }: Props) {
+/** Rows with what they were before; of a list that was cut nobody knows whether one is new. */
+function withBefore(kind: ActKind, rows: Answer['rows'], before: Answer | undefined | null): ShownAct[] {
+  const known = new Map(before?.rows.map((row) => [row.value, mainFigure(kind, row)]));
+  return rows.map((row) => {
+    const was = known.get(row.value);
+    return was === undefined ? (before && !before.cut ? { ...row, before: null } : row) : { ...row, before: was ?? 0 };
+  });
+}
+
+export function ActTable({ kind, answer, before, view, change }: Props) {
   const { t, i18n } = useTranslation();
   const [page, setPage] = useState(1);
   const [chosen, setChosen] = useState<string>();
-  const columns = actColumns(kind, t, i18n.language);
+  const columns = actColumns(kind, t, i18n.language, before !== null);
   const sort = readSort(
     view.sort('acts'),
     columns.map(({ id }) => id),
   ) ?? { id: SORTED_BY[kind], descending: true };
   const find = view.find('acts').toLowerCase();
   const rows = useSortedRows(
-    answer?.rows.filter(({ value }) => value.toLowerCase().includes(find)),
+    answer &&
+      withBefore(
+        kind,
+        answer.rows.filter(({ value }) => value.toLowerCase().includes(find)),
+        before,
+      ),
     columns,
     sort,
   );

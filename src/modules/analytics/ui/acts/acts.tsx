@@ -38,14 +38,19 @@ function useActs(view: View, kind: ActKind) {
       rows: answer.steps.map(({ step, count }) => ({ [by]: step, [COUNT.id]: count })),
       ...{ totals: {}, rowCount: answer.steps.length, trust: answer.trust },
     };
-  return { now, overTime: overTime(now.data), timeBefore: overTime(before.data) };
+  return {
+    now,
+    before: view.compared === null ? null : before.data,
+    overTime: overTime(now.data),
+    timeBefore: overTime(before.data),
+  };
 }
 
 export default function Acts() {
   const { t } = useTranslation();
   const [view, change] = useView();
   const kind = ACT_KINDS.find((one) => one === view.tab('acts')) ?? 'outbound';
-  const { now, overTime, timeBefore } = useActs(view, kind);
+  const { now, before, overTime, timeBefore } = useActs(view, kind);
   const seen = { ...view, measure: { ...COUNT, name: t(`acts.counted.${kind}`) } };
   const stale = now.isPlaceholderData;
   return (
@@ -70,7 +75,14 @@ export default function Acts() {
           <TimeSection now={overTime} before={timeBefore} view={seen} change={change} />
           <div className={styles.table}>
             {kind === 'search' && <SearchWords />}
-            <ActTable key={kind} kind={kind} answer={stale ? undefined : now.data} view={view} change={change} />
+            <ActTable
+              key={kind}
+              kind={kind}
+              answer={stale ? undefined : now.data}
+              before={before}
+              view={view}
+              change={change}
+            />
           </div>
         </div>
       )}
