@@ -94,12 +94,12 @@ test('a form says who left it and at which field, and never what was typed', asy
   await page.getByRole('tab', { name: 'Site search' }).click();
   await page.getByRole('row', { name: /^warm bag/ }).waitFor();
   await page.getByText('Words are read from the address: q, query,').waitFor();
-  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByRole('button', { name: 'Change parameters' }).click();
   await page.getByLabel('Parameters of the address').fill('find');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Words are read from the address: find.').waitFor();
   await page.getByRole('row', { name: /^warm bag/ }).waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByRole('button', { name: 'Change parameters' }).click();
   await page.getByRole('button', { name: 'The usual ones' }).click();
   await page.getByRole('row', { name: /^warm bag/ }).waitFor();
   await page.getByRole('tab', { name: 'Downloads' }).click();

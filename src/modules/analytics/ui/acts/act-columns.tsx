@@ -70,6 +70,7 @@ export function actColumns(kind: ActKind, t: TFunction, language: string, compar
     id: 'change',
     head: t('goals.change'),
     extra: true,
+    value: (row) => (row.before ? (mainFigure(kind, row) ?? 0) / row.before : null),
     render: (row) =>
       row.before === null
         ? t('acts.new')
