@@ -25,12 +25,14 @@ interface Props {
   change: (change: ViewChange) => void;
 }
 
-/** Rows with what they were before; of a list that was cut nobody knows whether one is new. */
+/** Rows with what they were before. Whether one is new nobody knows of a list that was cut, or of a time when nothing of the kind was counted. */
 function withBefore(kind: ActKind, rows: Answer['rows'], before: Answer | undefined | null): ShownAct[] {
   const known = new Map(before?.rows.map((row) => [row.value, mainFigure(kind, row)]));
+  const complete = before && !before.cut && before.total.count > 0;
   return rows.map((row) => {
     const was = known.get(row.value);
-    return was === undefined ? (before && !before.cut ? { ...row, before: null } : row) : { ...row, before: was ?? 0 };
+    if (was !== undefined) return { ...row, before: was ?? 0 };
+    return complete ? { ...row, before: null } : row;
   });
 }
 
