@@ -8,7 +8,7 @@ import type { EventStore } from '../../platform/events/store.ts';
 import { defineJob, type Executor, type Jobs } from '../../platform/jobs/index.ts';
 
 /** Raise it when what a visit or a sale is changes, together with the default of workspace.derived_by. */
-const RULES = 3;
+const RULES = 4;
 const DAYS_PER_STEP = 31;
 
 export interface DeriveAgainParts {

@@ -36,6 +36,8 @@ export interface ReferenceVisit {
   exit: string;
   channel: string;
   names: string[];
+  /** pages (v) and events (e) in order, of the same moment pages first; repeats that follow each other are one */
+  acts: string[];
 }
 
 interface Run {
@@ -80,6 +82,15 @@ function baseOf(run: Run, runs: readonly Run[]): Run | undefined {
   return fitting.sort((a, b) => b.events[0]!.at - a.events[0]!.at)[0];
 }
 
+function actsOf(events: readonly ReferenceEvent[]): string[] {
+  const later = (e: ReferenceEvent): number => (e.kind === 'event' ? 1 : 0);
+  const acts = events
+    .filter((e) => e.kind !== 'signal')
+    .sort((a, b) => a.at - b.at || later(a) - later(b) || inOrder(a, b))
+    .map((e) => (e.kind === 'event' ? `e${e.name}` : `v${e.path}`));
+  return acts.filter((act, i) => act !== acts[i - 1]);
+}
+
 export function referenceVisits(events: readonly ReferenceEvent[]): ReferenceVisit[] {
   const runs = runsOf(events);
   const groups = new Map<Run, Run[]>();
@@ -115,6 +126,7 @@ export function referenceVisits(events: readonly ReferenceEvent[]): ReferenceVis
       exit: views.at(-1)?.path ?? '',
       channel: named[0]?.channel ?? 'Direct',
       names: [...new Set(all.filter((e) => e.kind === 'event').map((e) => e.name))].sort(),
+      acts: actsOf(all),
     });
   }
   return visits.sort((a, b) => a.start - b.start || (a.visitor < b.visitor ? -1 : 1));

@@ -26,6 +26,7 @@ export const VISIT_COLUMNS = [
   'paths',
   'names',
   'ids',
+  'acts',
   'net',
   'hostname',
   'referrer',
@@ -65,6 +66,9 @@ const NEEDED = [
   ...CLIENT,
 ];
 
+/** Before the page or name of each of a visit's acts: what it is. */
+export const ACT_MARK = { view: 'v', event: 'e' } as const;
+
 /** Events that make or lengthen a visit. */
 export const VISIT_EVENTS = "kind IN ('view', 'event', 'signal')";
 
@@ -92,6 +96,7 @@ const runs = (scope: string): string => `
     maxIf((at, id, path), kind = 'view') AS leaving,
     groupUniqArrayIf(path, kind = 'view') AS path_set,
     groupUniqArrayIf(name, kind = 'event') AS name_set,
+    groupArrayIf((at, toUInt8(kind = 'event'), id, if(kind = 'view', concat('${ACT_MARK.view}', path), concat('${ACT_MARK.event}', name))), kind != 'signal') AS act_list,
     countIf(${NAMED}) AS named,
     minIf((at, id, ${SOURCE.join(', ')}), ${NAMED}) AS origin,
     min((at, id, ${CLIENT.join(', ')})) AS client
@@ -146,7 +151,8 @@ export function visitsSelect(options: { scope: string; handedOver: boolean }): s
       toUInt8(duration_ms_ > ${ENGAGED_AFTER_MS} OR engaged_ms_ > ${ENGAGED_AFTER_MS} OR views_ >= 2 OR events_ > 0) AS engaged_,
       toUInt64(dateDiff('millisecond', start_, finish_)) AS duration_ms_, sum(engaged_sum) AS engaged_ms_,
       landing_.3 AS landing_path_, maxIf(leaving, view_count > 0).3 AS exit_path_,
-      arraySort(groupUniqArrayArray(path_set)) AS paths_, arraySort(groupUniqArrayArray(name_set)) AS names_, arraySort(groupUniqArray(visitor)) AS ids_, sumMap(net_sum) AS net_, landing_.4 AS hostname_,
+      arraySort(groupUniqArrayArray(path_set)) AS paths_, arraySort(groupUniqArrayArray(name_set)) AS names_, arraySort(groupUniqArray(visitor)) AS ids_,
+      arrayCompact(arrayMap(x -> x.4, arraySort(groupArrayArray(act_list)))) AS acts_, sumMap(net_sum) AS net_, landing_.4 AS hostname_,
       ${[...source, ...client].join(', ')}
     FROM (SELECT * FROM (${keyed}))
     GROUP BY key

@@ -51,10 +51,12 @@ const encoded = (place: { workspace: string; site: string }, e: ReferenceEvent):
 async function storedVisits(workspace: string) {
   const answer = await program.installation.clickhouse.query({
     query: `SELECT toUInt32(toUInt16(day)) AS day, toString(visitor) AS visitor, toUnixTimestamp64Milli(start) AS start, toUnixTimestamp64Milli(finish) AS finish,
-      arrayMap(x -> toString(x), ids) AS ids, views, events, bounce, engaged, duration_ms, landing_path, exit_path, channel, names FROM visits FINAL WHERE workspace = '${workspace}' ORDER BY start, toUInt64(visitor)`,
+      arrayMap(x -> toString(x), ids) AS ids, views, events, bounce, engaged, duration_ms, landing_path, exit_path, channel, names, acts FROM visits FINAL WHERE workspace = '${workspace}' ORDER BY start, toUInt64(visitor)`,
     format: 'JSONEachRow',
   });
-  const rows = await answer.json<Record<string, string | number> & { ids: string[]; names: string[] }>();
+  const rows = await answer.json<
+    Record<string, string | number> & { ids: string[]; names: string[]; acts: string[] }
+  >();
   return rows.map((r) => ({
     day: r.day,
     visitor: BigInt(r.visitor!),
@@ -70,6 +72,7 @@ async function storedVisits(workspace: string) {
     exit: r.exit_path,
     channel: r.channel,
     names: r.names,
+    acts: r.acts,
   }));
 }
 

@@ -2,7 +2,7 @@
 import type { Reports } from '../report/report.ts';
 import type { Scope } from '../report/scope.ts';
 import type { FlowAnswer, FlowQuestion, PathNode } from './contract.ts';
-import { eventRange, hashOf, type NodeRule, nodeOf, nodeText, visitActsSql, visitCountSql } from './visit-acts.ts';
+import { askedVisits, hashOf, type NodeRule, nodeOf, nodeText, visitActsSql, visitCountSql } from './visit-acts.ts';
 
 /** Instead of a node: the visit's end, and all that are not named. */
 const END = '0';
@@ -35,6 +35,7 @@ export async function runFlow(reports: Reports, workspace: string, question: Flo
       WHERE node != '${END}' GROUP BY step, node ORDER BY step, visits DESC, node LIMIT ${top} BY step`),
     reports.rows<Row>(visitCountSql(scope)),
   ]);
+  if (counted?.unknown !== '0' && counted) trust.notes.push({ code: 'paths-unknown', value: Number(counted.unknown) });
   const tops = Array.from({ length: depth + 1 }, (_, step) =>
     found.filter((row) => Number(row.step) === step).map((row) => row.node!),
   );
@@ -57,9 +58,8 @@ export async function namesOf(
 ): Promise<Map<string, PathNode>> {
   if (hashes.length === 0) return new Map();
   const wanted = [...new Set(hashes)].join(', ');
-  const rows =
-    await reports.rows<Row>(`SELECT toString(cityHash64(${nodeText(rule)}) AS hash) AS node, any(${nodeText(rule)}) AS text
-    FROM events WHERE ${eventRange(scope)} AND kind IN ('view', 'event') AND hash IN (${wanted}) GROUP BY node`);
+  const rows = await reports.rows<Row>(`SELECT toString(cityHash64(text) AS hash) AS node, text
+    FROM (SELECT DISTINCT ${nodeText(rule, 'act')} AS text FROM (SELECT DISTINCT arrayJoin(acts) AS act ${askedVisits(scope)})) WHERE hash IN (${wanted})`);
   return new Map(rows.map((row) => [row.node!, nodeOf(row.text!)]));
 }
 

@@ -174,10 +174,24 @@ test('a visit whose id changes at midnight is one path', async () => {
     page(night + 300 * MINUTE, 12n, '/d'),
   ]);
   await program.flusher.flush();
-  const { rows } = await runSequences(
-    program.reports,
-    place.workspace,
-    sequencesQuestion.parse({ period: ['2026-10-24', '2026-10-26'], length: 4 }),
-  );
-  expect(rows).toEqual([{ nodes: ['/', '/a', '/b', '/c'].map((value) => ({ what: 'view', value })), visits: 1 }]);
+  const period: [string, string] = ['2026-10-24', '2026-10-26'];
+  const question = sequencesQuestion.parse({ period, length: 4 });
+  const whole = [{ nodes: ['/', '/a', '/b', '/c'].map((value) => ({ what: 'view', value })), visits: 1 }];
+  expect((await runSequences(program.reports, place.workspace, question)).rows).toEqual(whole);
+
+  // as if derived by a version that did not keep what visits did: said, until they are derived anew
+  const unknown = async () =>
+    (await runFlow(program.reports, place.workspace, flowQuestion.parse({ period }))).trust.notes.filter(
+      ({ code }) => code === 'paths-unknown',
+    );
+  expect(await unknown()).toEqual([]);
+  await program.installation.clickhouse.command({
+    query: `ALTER TABLE visits UPDATE acts = [] WHERE workspace = '${place.workspace}'`,
+    clickhouse_settings: { mutations_sync: '2' },
+  });
+  expect(await unknown()).toEqual([{ code: 'paths-unknown', value: 2 }]);
+  const days = [Math.floor(night / 86_400_000) - 1, Math.floor(night / 86_400_000)];
+  await program.store.deriveDays({ ...place, timeZone: 'UTC' }, place.site, days);
+  expect(await unknown()).toEqual([]);
+  expect((await runSequences(program.reports, place.workspace, question)).rows).toEqual(whole);
 });

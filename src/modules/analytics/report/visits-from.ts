@@ -9,7 +9,7 @@ export function visitsFrom(s: Scope): string {
   const scope = `${own(s)} AND day >= toDate(${quote(s.from)}) - 2 AND day <= toDate(${quote(s.to)}) + 1${known(s)}`;
   const columns = `day_ AS day, visitor_ AS visitor, start_ AS start, finish_ AS finish, visitor_kind_ AS visitor_kind, bot_ AS bot,
     views_ AS views, events_ AS events, bounce_ AS bounce, engaged_ AS engaged, duration_ms_ AS duration_ms,
-    landing_path_ AS landing_path, exit_path_ AS exit_path, paths_ AS paths, names_ AS names, ids_ AS ids, net_ AS net,
+    landing_path_ AS landing_path, exit_path_ AS exit_path, paths_ AS paths, names_ AS names, ids_ AS ids, acts_ AS acts, net_ AS net,
     hostname_ AS hostname, referrer_host_ AS referrer_host, source_ AS source, medium_ AS medium, campaign_ AS campaign,
     content_ AS content, term_ AS term, channel_ AS channel, country_ AS country, browser_ AS browser,
     browser_version_ AS browser_version, system_ AS system, device_ AS device, language_ AS language`;
