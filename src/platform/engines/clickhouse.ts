@@ -16,6 +16,11 @@ export interface EmbeddedClickHouse {
 const CHILD = join(import.meta.dirname, 'clickhouse-child.ts');
 const LONGEST_START_MS = 60_000;
 
+/** From so much memory on, tables of millions of visitors are kept in large pages, which the processor finds faster. */
+const LARGE_PAGES_FROM_BYTES = 8_000_000_000;
+/** Of the engine's own allocator: http://jemalloc.net/jemalloc.3.html#opt.thp; freed memory is kept for the next statement. */
+const ALLOCATOR = totalmem() >= LARGE_PAGES_FROM_BYTES ? 'thp:always,dirty_decay_ms:10000' : '';
+
 /** Bytes the engine may use: half of the machine, at least 1 GB. */
 const memoryLimit = (): number =>
   Math.max(1_000_000_000, Math.min(totalmem() / 2, Math.max(freemem(), totalmem() / 3)));
@@ -33,6 +38,7 @@ export async function startEmbeddedClickHouse(options: { folder: string; log: Lo
       const errors: string[] = [];
       const started = fork(CHILD, [], {
         env: {
+          JE_MALLOC_CONF: ALLOCATOR,
           ...process.env,
           UV_THREADPOOL_SIZE: '16',
           TRADEWIND_CLICKHOUSE_FOLDER: folder,
