@@ -35,7 +35,8 @@ export async function runFlow(reports: Reports, workspace: string, question: Flo
       WHERE node != '${END}' GROUP BY step, node ORDER BY step, visits DESC, node LIMIT ${top} BY step`),
     reports.rows<Row>(visitCountSql(scope)),
   ]);
-  if (counted?.unknown !== '0' && counted) trust.notes.push({ code: 'paths-unknown', value: Number(counted.unknown) });
+  const unknown = Number(counted?.unknown ?? 0);
+  if (unknown > 0) trust.notes.push({ code: 'paths-unknown', value: unknown });
   const tops = Array.from({ length: depth + 1 }, (_, step) =>
     found.filter((row) => Number(row.step) === step).map((row) => row.node!),
   );
